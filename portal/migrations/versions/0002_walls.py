@@ -1,0 +1,574 @@
+"""Roles, privileges and row-level security; the only door into the ledger
+
+Every table that belongs to a municipality or a provider gets FORCE ROW LEVEL SECURITY and a
+restrictive wall per role. Grants name columns, so that no role can supply a legal time.
+"""
+
+from alembic import op
+
+revision = "0002"
+down_revision = "0001"
+branch_labels = None
+depends_on = None
+
+ROLES = (
+    "portal_staff",
+    "portal_provider",
+    "portal_region",
+    "portal_auth",
+    "portal_worker",
+    "portal_audit",
+    "portal_ledger",
+)
+
+# In a sub-select the setting is read once per statement, not once per row. NULLIF: an unset
+# setting compares with nothing and so shows nothing.
+TENANT = "(SELECT NULLIF(current_setting('app.tenant', true), '')::uuid)"
+PROVIDER = "(SELECT NULLIF(current_setting('app.provider', true), '')::uuid)"
+ACCOUNT = "(SELECT NULLIF(current_setting('app.account', true), '')::uuid)"
+
+OWN_TENANT = f"tenant_id = {TENANT}"
+OWN_PROVIDER = f"provider_id = {PROVIDER}"
+GRANTED = (
+    f"{OWN_TENANT} AND EXISTS (SELECT 1 FROM region_grant g WHERE g.tenant_id = {TENANT}"
+    f" AND g.account_id = {ACCOUNT}"
+    " AND (now() AT TIME ZONE 'Europe/Amsterdam')::date BETWEEN g.from_on AND g.until_on)"
+)
+DELIVERED_HERE = (
+    "EXISTS (SELECT 1 FROM delivery d WHERE d.submission_id = submission.id"
+    f" AND d.tenant_id = {TENANT})"
+)
+DELIVERED_HERE_FILE = (
+    "EXISTS (SELECT 1 FROM delivery d WHERE d.submission_id = attachment.submission_id"
+    f" AND d.tenant_id = {TENANT})"
+)
+CONTRACTED_HERE = f"EXISTS (SELECT 1 FROM contract c WHERE c.provider_id = provider.id AND c.tenant_id = {TENANT})"
+MEMBER_HERE = (
+    "EXISTS (SELECT 1 FROM membership m WHERE m.account_id = account.id"
+    f" AND m.tenant_id = {TENANT})"
+)
+COLLEAGUE = (
+    "EXISTS (SELECT 1 FROM membership m WHERE m.account_id = account.id"
+    f" AND m.provider_id = {PROVIDER})"
+)
+OWN_EVENT = (
+    "EXISTS (SELECT 1 FROM event e WHERE e.tenant_id = ledger_entry.tenant_id"
+    f" AND e.ledger_seq = ledger_entry.seq AND e.provider_id = {PROVIDER})"
+)
+PUBLIC_SECTION = "section IN ('profiel', 'teksten', 'vragen', 'thema')"
+ALL = "true"
+
+# table -> role -> who may see a row (and, behind it, who may write one when that differs)
+WALLS: dict[str, dict[str, tuple[str, str]]] = {
+    "provider": {
+        "portal_staff": (CONTRACTED_HERE, "false"),
+        "portal_provider": (f"id = {PROVIDER}", f"id = {PROVIDER}"),
+        "portal_region": (ALL, ALL),
+        "portal_auth": (ALL, "false"),
+        "portal_audit": (ALL, "false"),
+    },
+    "account": {
+        "portal_staff": (MEMBER_HERE, "false"),
+        "portal_provider": (COLLEAGUE, "false"),
+        "portal_auth": (ALL, ALL),
+    },
+    "contract": {
+        "portal_staff": (OWN_TENANT, OWN_TENANT),
+        "portal_provider": (OWN_PROVIDER, "false"),
+        "portal_region": (OWN_TENANT, OWN_TENANT),
+        "portal_ledger": (ALL, "false"),
+    },
+    "contract_product": {
+        "portal_staff": (OWN_TENANT, OWN_TENANT),
+        "portal_provider": (OWN_PROVIDER, "false"),
+        "portal_region": (OWN_TENANT, OWN_TENANT),
+    },
+    "membership": {
+        "portal_staff": (OWN_TENANT, "false"),
+        "portal_provider": (OWN_PROVIDER, "false"),
+        "portal_auth": (ALL, ALL),
+    },
+    "region_grant": {
+        "portal_staff": (OWN_TENANT, OWN_TENANT),
+        "portal_region": (f"account_id = {ACCOUNT}", "false"),
+        "portal_auth": (ALL, "false"),
+    },
+    "setting_version": {
+        "portal_staff": (OWN_TENANT, OWN_TENANT),
+        "portal_provider": (PUBLIC_SECTION, "false"),
+        "portal_region": (OWN_TENANT, OWN_TENANT),
+        "portal_auth": ("section IN ('profiel', 'thema')", "false"),
+    },
+    "desk_member": {
+        "portal_staff": (OWN_TENANT, OWN_TENANT),
+        "portal_region": (OWN_TENANT, OWN_TENANT),
+    },
+    "draft": {"portal_provider": (OWN_PROVIDER, OWN_PROVIDER)},
+    "submission": {
+        "portal_staff": (
+            f"recorded_for = {TENANT} OR {DELIVERED_HERE}",
+            f"recorded_for = {TENANT}",
+        ),
+        "portal_provider": (OWN_PROVIDER, f"{OWN_PROVIDER} AND recorded_for IS NULL"),
+        "portal_region": (DELIVERED_HERE, "false"),
+        "portal_audit": (ALL, "false"),
+    },
+    "delivery": {
+        "portal_staff": (OWN_TENANT, OWN_TENANT),
+        "portal_provider": (OWN_PROVIDER, OWN_PROVIDER),
+        "portal_region": (GRANTED, "false"),
+        "portal_audit": (ALL, "false"),
+    },
+    "delivery_content": {
+        "portal_staff": (OWN_TENANT, "false"),
+        "portal_provider": (OWN_PROVIDER, OWN_PROVIDER),
+        "portal_region": (GRANTED, "false"),
+        "portal_audit": (ALL, "false"),
+    },
+    "attachment": {
+        "portal_staff": (
+            f"{OWN_TENANT} OR (tenant_id IS NULL AND {DELIVERED_HERE_FILE})",
+            OWN_TENANT,
+        ),
+        "portal_provider": (
+            f"{OWN_PROVIDER} AND NOT internal",
+            f"{OWN_PROVIDER} AND NOT internal",
+        ),
+        "portal_region": (
+            f"({GRANTED}) OR (tenant_id IS NULL AND {DELIVERED_HERE_FILE})",
+            "false",
+        ),
+        "portal_audit": (ALL, "false"),
+    },
+    "decision": {
+        "portal_staff": (OWN_TENANT, OWN_TENANT),
+        "portal_provider": (OWN_PROVIDER, "false"),
+        "portal_region": (GRANTED, "false"),
+        "portal_audit": (ALL, "false"),
+    },
+    "completion_request": {
+        "portal_staff": (OWN_TENANT, OWN_TENANT),
+        "portal_provider": (OWN_PROVIDER, OWN_PROVIDER),
+        "portal_region": (GRANTED, "false"),
+        "portal_audit": (ALL, "false"),
+    },
+    "client_stop": {
+        "portal_staff": (OWN_TENANT, OWN_TENANT),
+        "portal_provider": (OWN_PROVIDER, "false"),
+        "portal_region": (GRANTED, "false"),
+        "portal_audit": (ALL, "false"),
+    },
+    "lift_request": {
+        "portal_staff": (OWN_TENANT, OWN_TENANT),
+        "portal_provider": (OWN_PROVIDER, OWN_PROVIDER),
+        "portal_region": (GRANTED, "false"),
+        "portal_audit": (ALL, "false"),
+    },
+    "note": {
+        "portal_staff": (OWN_TENANT, OWN_TENANT),
+        "portal_audit": (ALL, "false"),
+    },
+    "task": {
+        "portal_staff": (OWN_TENANT, OWN_TENANT),
+        "portal_region": (GRANTED, "false"),
+        "portal_audit": (ALL, "false"),
+    },
+    "deadline": {
+        "portal_staff": (OWN_TENANT, OWN_TENANT),
+        "portal_provider": (f"{OWN_PROVIDER} AND NOT internal", "false"),
+        "portal_region": (GRANTED, "false"),
+        "portal_worker": (ALL, "false"),
+        "portal_audit": (ALL, "false"),
+    },
+    "event": {
+        "portal_staff": (OWN_TENANT, OWN_TENANT),
+        "portal_provider": (
+            f"{OWN_PROVIDER} AND audience = 'gedeeld'",
+            f"{OWN_PROVIDER} AND audience = 'gedeeld'",
+        ),
+        "portal_region": (GRANTED, "false"),
+        "portal_audit": (ALL, "false"),
+    },
+    "ledger_entry": {
+        "portal_staff": (OWN_TENANT, "false"),
+        # A provider sees the links of its own events: they stand on its receipt.
+        "portal_provider": (
+            OWN_EVENT,
+            "false",
+        ),
+        "portal_audit": (ALL, "false"),
+        "portal_ledger": (ALL, ALL),
+    },
+    "ledger_head": {
+        "portal_worker": (ALL, "false"),
+        "portal_audit": (ALL, "false"),
+        "portal_ledger": (ALL, ALL),
+    },
+    "head_signature": {
+        "portal_worker": (ALL, ALL),
+        "portal_audit": (ALL, "false"),
+    },
+    "document": {
+        "portal_provider": (OWN_PROVIDER, OWN_PROVIDER),
+        "portal_audit": (ALL, "false"),
+    },
+    "outbox": {
+        "portal_staff": ("false", OWN_TENANT),
+        "portal_provider": ("false", OWN_PROVIDER),
+        "portal_auth": ("false", "tenant_id IS NULL AND provider_id IS NULL"),
+        "portal_worker": (ALL, ALL),
+        "portal_audit": (ALL, "false"),
+    },
+}
+
+INSERT = "INSERT"  # every column that is not a legal time
+PRIVATE_TO_STAFF = (
+    "desk", "assignee_id", "assignee_name", "routing", "first_seen_by", "due_on",
+    "questions_version", "search",
+)  # fmt: skip
+
+HANDLING_COLUMNS = (
+    "UPDATE (state, outcome, is_closed, closed_at, desk, assignee_id, assignee_name, routing,"
+    " questions_version, routed_at, delivered_at, first_seen_at, first_seen_by, due_on, version)"
+)
+REMINDER_COLUMNS = (
+    "SELECT (id, tenant_id, provider_id, delivery_id, due_on, remind_on, state,"
+    " reminded_before_at, reminded_due_at)"
+)
+
+# table -> role -> privileges; "UPDATE (…)" names columns, INSERT leaves legal times out
+GRANTS: dict[str, dict[str, tuple[str, ...]]] = {
+    "region": dict.fromkeys(ROLES[:6], ("SELECT",))
+    | {"portal_region": ("SELECT", INSERT, "UPDATE (name)")},
+    "tenant": dict.fromkeys(ROLES[:6], ("SELECT",))
+    | {"portal_region": ("SELECT", INSERT, "UPDATE (name)")},
+    "product": {
+        "portal_staff": ("SELECT",),
+        "portal_provider": ("SELECT",),
+        "portal_region": ("SELECT", INSERT, "UPDATE (name, domain)"),
+    },
+    "provider": {
+        "portal_staff": ("SELECT",),
+        "portal_provider": (
+            "SELECT",
+            "UPDATE (email, phone, visiting_address, postal_address, contact, confirmed_at, version)",
+        ),
+        "portal_region": ("SELECT", INSERT, "UPDATE"),
+        "portal_auth": ("SELECT",),
+        "portal_audit": ("SELECT",),
+    },
+    "contract": {
+        "portal_staff": ("SELECT", INSERT, "UPDATE"),
+        "portal_provider": ("SELECT",),
+        "portal_region": ("SELECT", INSERT, "UPDATE"),
+        "portal_ledger": ("SELECT",),
+    },
+    "contract_product": {
+        "portal_staff": ("SELECT", INSERT, "DELETE"),
+        "portal_provider": ("SELECT",),
+        "portal_region": ("SELECT", INSERT, "DELETE"),
+    },
+    "account": {
+        "portal_staff": ("SELECT (id, name, email, blocked_at)",),
+        "portal_provider": ("SELECT (id, name, email, blocked_at)",),
+        "portal_auth": ("SELECT", INSERT, "UPDATE"),
+    },
+    "membership": {
+        "portal_staff": ("SELECT",),
+        "portal_provider": ("SELECT",),
+        "portal_auth": ("SELECT", INSERT, "UPDATE (until_on, blocked_at)"),
+    },
+    "region_grant": {
+        "portal_staff": ("SELECT", INSERT, "UPDATE (until_on, may_write)"),
+        "portal_region": ("SELECT",),
+        "portal_auth": ("SELECT",),
+    },
+    "web_session": {"portal_auth": ("SELECT", INSERT, "UPDATE", "DELETE")},
+    "login_link": {"portal_auth": ("SELECT", INSERT, "UPDATE", "DELETE")},
+    "throttle": {"portal_auth": ("SELECT", INSERT, "UPDATE", "DELETE")},
+    "kept_form": {"portal_auth": ("SELECT", INSERT, "UPDATE", "DELETE")},
+    "setting_version": {
+        "portal_staff": ("SELECT", INSERT),
+        "portal_provider": ("SELECT (tenant_id, section, version, document)",),
+        "portal_region": ("SELECT", INSERT),
+        "portal_auth": ("SELECT (tenant_id, section, version, document)",),
+    },
+    "desk_member": {
+        "portal_staff": ("SELECT", INSERT, "UPDATE (absent)", "DELETE"),
+        "portal_region": ("SELECT", INSERT, "UPDATE (absent)", "DELETE"),
+    },
+    "draft": {"portal_provider": ("SELECT", INSERT, "UPDATE", "DELETE")},
+    "submission": {
+        "portal_staff": ("SELECT -own_answers", INSERT),
+        "portal_provider": ("SELECT", INSERT),
+        "portal_region": ("SELECT -own_answers",),
+        "portal_audit": ("SELECT",),
+    },
+    "delivery": {
+        "portal_staff": (
+            "SELECT",
+            INSERT,
+            HANDLING_COLUMNS,
+        ),
+        "portal_provider": (
+            f"SELECT -{','.join(PRIVATE_TO_STAFF)}",
+            INSERT,
+            "UPDATE (state, is_closed, closed_at, content_number, disputed_at, version)",
+        ),
+        "portal_region": ("SELECT",),
+        "portal_audit": ("SELECT",),
+    },
+    "delivery_content": {
+        "portal_staff": ("SELECT",),
+        "portal_provider": ("SELECT", INSERT),
+        "portal_region": ("SELECT",),
+        "portal_audit": ("SELECT",),
+    },
+    "attachment": {
+        "portal_staff": ("SELECT", INSERT),
+        "portal_provider": (
+            "SELECT",
+            INSERT,
+            "UPDATE (draft_key, submission_id, delivery_id, tenant_id, content_number)",
+            "DELETE",
+        ),
+        "portal_region": ("SELECT",),
+        "portal_audit": ("SELECT",),
+    },
+    "decision": {
+        "portal_staff": ("SELECT", INSERT),
+        "portal_provider": ("SELECT",),
+        "portal_region": ("SELECT",),
+        "portal_audit": ("SELECT",),
+    },
+    "completion_request": {
+        "portal_staff": ("SELECT", INSERT, "UPDATE (withdrawn_at)"),
+        "portal_provider": ("SELECT", "UPDATE (answered_at, answer_number)"),
+        "portal_region": ("SELECT",),
+        "portal_audit": ("SELECT",),
+    },
+    "client_stop": {
+        "portal_staff": ("SELECT", INSERT, "UPDATE (until_on, lifted_on)"),
+        "portal_provider": ("SELECT",),
+        "portal_region": ("SELECT",),
+        "portal_audit": ("SELECT",),
+    },
+    "lift_request": {
+        "portal_staff": (
+            "SELECT",
+            "UPDATE (answered_at, answered_by_name, lifted_on, refusal)",
+        ),
+        "portal_provider": ("SELECT", INSERT),
+        "portal_region": ("SELECT",),
+        "portal_audit": ("SELECT",),
+    },
+    "note": {"portal_staff": ("SELECT", INSERT), "portal_audit": ("SELECT",)},
+    "task": {
+        "portal_staff": (
+            "SELECT",
+            INSERT,
+            "UPDATE (due_on, record, closed_by, closed_by_name, closed_at)",
+        ),
+        "portal_region": ("SELECT",),
+        "portal_audit": ("SELECT",),
+    },
+    "deadline": {
+        "portal_staff": (
+            "SELECT",
+            INSERT,
+            "UPDATE (due_on, remind_on, clock, state, reminded_before_at, reminded_due_at, ended_at)",
+        ),
+        "portal_provider": ("SELECT",),
+        "portal_region": ("SELECT",),
+        "portal_worker": (REMINDER_COLUMNS,),
+        "portal_audit": ("SELECT",),
+    },
+    "event": {
+        "portal_staff": ("SELECT", INSERT),
+        "portal_provider": ("SELECT", INSERT),
+        "portal_region": ("SELECT",),
+        "portal_audit": ("SELECT",),
+    },
+    "ledger_entry": {
+        "portal_staff": ("SELECT",),
+        "portal_provider": ("SELECT",),
+        "portal_audit": ("SELECT",),
+        "portal_ledger": ("SELECT", INSERT),
+    },
+    "ledger_head": {
+        "portal_worker": ("SELECT",),
+        "portal_audit": ("SELECT",),
+        "portal_ledger": ("SELECT", INSERT, "UPDATE"),
+    },
+    "head_signature": {
+        "portal_worker": ("SELECT", INSERT),
+        "portal_audit": ("SELECT",),
+    },
+    "document": {
+        "portal_provider": ("SELECT", INSERT),
+        "portal_audit": ("SELECT",),
+    },
+    "outbox": {
+        "portal_staff": (
+            "INSERT (effect, effect_key, tenant_id, provider_id, data, available_at)",
+        ),
+        "portal_provider": (
+            "INSERT (effect, effect_key, tenant_id, provider_id, data, available_at)",
+        ),
+        "portal_auth": ("INSERT (effect, effect_key, tenant_id, provider_id, data, available_at)",),
+        "portal_worker": ("SELECT", INSERT, "UPDATE"),
+        "portal_audit": ("SELECT",),
+    },
+    "heartbeat": {"portal_worker": ("SELECT", INSERT, "UPDATE"), "portal_audit": ("SELECT",)},
+    "installation": dict.fromkeys(ROLES[:6], ("SELECT",)),
+}
+
+LENGTH_PREFIXED = """
+CREATE FUNCTION length_prefixed(variadic parts text[]) RETURNS bytea
+LANGUAGE sql IMMUTABLE PARALLEL SAFE STRICT AS $$
+  SELECT coalesce(string_agg(int4send(octet_length(b)) || b, ''::bytea ORDER BY n), ''::bytea)
+  FROM (SELECT convert_to(p, 'UTF8') AS b, n FROM unnest(parts) WITH ORDINALITY AS u(p, n)) x
+$$
+"""
+
+# Appends in the order given, which callers keep in tenant order so that two of them never
+# wait for each other in a circle. Time and number come from here, never from the caller.
+APPEND_EVENTS = """
+CREATE FUNCTION append_events(events jsonb)
+RETURNS TABLE (tenant_id uuid, seq bigint, entry_hash text)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+DECLARE
+  entry jsonb;
+  for_tenant uuid;
+  head ledger_head%ROWTYPE;
+  hash text;
+  received timestamptz;
+  recorded timestamptz := legal_now();
+  acting text := current_setting('role');
+BEGIN
+  FOR entry IN SELECT value FROM jsonb_array_elements(events) LOOP
+    for_tenant := (entry->>'tenant')::uuid;
+    IF acting IN ('portal_staff', 'portal_region') THEN
+      IF for_tenant IS DISTINCT FROM NULLIF(current_setting('app.tenant', true), '')::uuid THEN
+        RAISE EXCEPTION 'ledger: % may not write for tenant %', acting, for_tenant
+          USING ERRCODE = 'insufficient_privilege';
+      END IF;
+    ELSIF acting = 'portal_provider' THEN
+      PERFORM 1 FROM contract c WHERE c.tenant_id = for_tenant
+        AND c.provider_id = NULLIF(current_setting('app.provider', true), '')::uuid;
+      IF NOT FOUND THEN
+        RAISE EXCEPTION 'ledger: no contract with tenant %', for_tenant
+          USING ERRCODE = 'insufficient_privilege';
+      END IF;
+    ELSE
+      RAISE EXCEPTION 'ledger: role % may not write', acting
+        USING ERRCODE = 'insufficient_privilege';
+    END IF;
+
+    IF head.tenant_id IS DISTINCT FROM for_tenant THEN
+      INSERT INTO ledger_head VALUES (for_tenant, 0, repeat('0', 64)) ON CONFLICT DO NOTHING;
+      SELECT * INTO STRICT head FROM ledger_head h WHERE h.tenant_id = for_tenant FOR UPDATE;
+    END IF;
+
+    received := CASE WHEN (entry->>'received')::boolean THEN recorded END;
+    hash := encode(sha256(length_prefixed(
+      'v1', for_tenant::text, (head.seq + 1)::text, entry->>'type', entry->>'object',
+      entry->>'commitment',
+      coalesce(to_char(received AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), ''),
+      to_char(recorded AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
+      entry->>'actor', head.entry_hash)), 'hex');
+    INSERT INTO ledger_entry VALUES (
+      for_tenant, head.seq + 1, 'v1', entry->>'type', entry->>'object', entry->>'commitment',
+      received, recorded, entry->>'actor', head.entry_hash, hash);
+    UPDATE ledger_head h SET seq = head.seq + 1, entry_hash = hash WHERE h.tenant_id = for_tenant;
+    IF NOT FOUND THEN
+      RAISE EXCEPTION 'ledger: nothing was written';
+    END IF;
+    head.seq := head.seq + 1;
+    head.entry_hash := hash;
+    tenant_id := for_tenant; seq := head.seq; entry_hash := hash;
+    RETURN NEXT;
+  END LOOP;
+END
+$$
+"""
+
+
+def upgrade() -> None:
+    for role in ROLES:
+        op.execute(
+            f"DO $$ BEGIN IF NOT EXISTS (SELECT 1 FROM pg_roles WHERE rolname = '{role}') THEN"
+            f" CREATE ROLE {role} NOLOGIN NOINHERIT; END IF; END $$"
+        )
+    op.execute("REVOKE ALL ON SCHEMA public FROM PUBLIC")
+    op.execute(f"GRANT USAGE ON SCHEMA public TO {', '.join(ROLES)}")
+    for table, walls in WALLS.items():
+        op.execute(f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY")
+        op.execute(f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY")
+        for role, (seen, written) in walls.items():
+            op.execute(
+                f"CREATE POLICY {role}_wall ON {table} AS RESTRICTIVE TO {role}"
+                f" USING ({seen}) WITH CHECK ({written})"
+            )
+            op.execute(
+                f"CREATE POLICY {role}_door ON {table} TO {role} USING (true) WITH CHECK (true)"
+            )
+    for table, grants in GRANTS.items():
+        for role, privileges in grants.items():
+            for privilege in privileges:
+                op.execute(f"GRANT {_columns(table, privilege)} ON {table} TO {role}")
+    # A wall decides what may be written by what is seen before and after; a file that was
+    # handed in stays.
+    op.execute(
+        "CREATE POLICY only_drafts ON attachment AS RESTRICTIVE FOR DELETE TO portal_provider"
+        " USING (submission_id IS NULL AND delivery_id IS NULL)"
+    )
+    op.execute(LENGTH_PREFIXED)
+    op.execute(APPEND_EVENTS)
+    op.execute("GRANT portal_ledger TO CURRENT_USER WITH SET TRUE, INHERIT FALSE")
+    op.execute("GRANT CREATE ON SCHEMA public TO portal_ledger")
+    op.execute("ALTER FUNCTION append_events(jsonb) OWNER TO portal_ledger")
+    op.execute("REVOKE CREATE ON SCHEMA public FROM portal_ledger")
+    op.execute("REVOKE ALL ON FUNCTION append_events(jsonb) FROM PUBLIC")
+    op.execute("GRANT EXECUTE ON FUNCTION append_events(jsonb) TO portal_staff, portal_provider")
+
+
+def downgrade() -> None:
+    op.execute("SET ROLE portal_ledger")
+    op.execute("DROP FUNCTION append_events(jsonb)")
+    op.execute("RESET ROLE")
+    op.execute("DROP FUNCTION length_prefixed(text[])")
+    op.execute("DROP POLICY only_drafts ON attachment")
+    for table, walls in WALLS.items():
+        for role in walls:
+            op.execute(f"DROP POLICY {role}_wall ON {table}")
+            op.execute(f"DROP POLICY {role}_door ON {table}")
+        op.execute(f"ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY")
+        op.execute(f"ALTER TABLE {table} DISABLE ROW LEVEL SECURITY")
+    # The roles belong to the whole server and may serve another database; they stay.
+    for table, grants in GRANTS.items():
+        op.execute(f"REVOKE ALL ON {table} FROM {', '.join(grants)}")
+        for role in grants:
+            columns = ", ".join(_all_columns(table))
+            op.execute(f"REVOKE ALL ({columns}) ON {table} FROM {role}")
+
+
+def _columns(table: str, privilege: str) -> str:
+    """Spell out INSERT as all columns but the legal times, and "SELECT -a,b" as all but those."""
+    if privilege == INSERT:
+        return f"INSERT ({', '.join(_all_columns(table, legal=False))})"
+    if privilege.startswith("SELECT -"):
+        hidden = set(privilege.removeprefix("SELECT -").split(","))
+        return f"SELECT ({', '.join(c for c in _all_columns(table) if c not in hidden)})"
+    return privilege
+
+
+def _all_columns(table: str, *, legal: bool = True) -> list[str]:
+    rows = op.get_bind().exec_driver_sql(
+        "SELECT column_name, coalesce(column_default, '') LIKE '%%legal_now()%%'"
+        " FROM information_schema.columns"
+        f" WHERE table_schema = 'public' AND table_name = '{table}'"
+        " AND is_generated = 'NEVER' AND is_identity = 'NO'"
+        " ORDER BY ordinal_position"
+    )
+    return [name for name, is_legal in rows if legal or not is_legal]
