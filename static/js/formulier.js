@@ -1,0 +1,47 @@
+// Focus, double clicks, menus, and questions that depend on another answer.
+
+export function focusSummary(root) {
+  root.querySelector("[data-focus]")?.focus();
+}
+
+// A second click within a few seconds sends nothing; the button itself always stays usable.
+export function guardDoubleSubmit() {
+  const sentAt = new WeakMap();
+  document.addEventListener("submit", (event) => {
+    const key = event.submitter ?? event.target;
+    if (event.timeStamp - (sentAt.get(key) ?? -Infinity) < 4000) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      return;
+    }
+    sentAt.set(key, event.timeStamp);
+  }, true);
+}
+
+export function closeMenus() {
+  const close = (except) => {
+    for (const menu of document.querySelectorAll(".pt-menu[open]")) if (menu !== except) menu.open = false;
+  };
+  document.addEventListener("click", (event) => close(event.target.closest(".pt-menu")));
+  document.addEventListener("keydown", (event) => {
+    const menu = event.key === "Escape" && event.target.closest(".pt-menu[open]");
+    if (!menu) return;
+    close();
+    menu.querySelector("summary").focus();
+  });
+}
+
+// data-shown-if="name=value|value": without script the question is simply always there.
+export function showDependent(root) {
+  for (const question of root.querySelectorAll("[data-shown-if]")) {
+    const [name, values] = question.dataset.shownIf.split("=");
+    const wanted = values.split("|");
+    const form = question.closest("form");
+    const update = () => {
+      const given = new FormData(form).getAll(name);
+      question.hidden = !given.some((value) => wanted.includes(value));
+    };
+    form.addEventListener("change", update);
+    update();
+  }
+}

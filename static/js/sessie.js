@@ -1,0 +1,39 @@
+// Warns two minutes before the session ends and offers to stay.
+
+const WARNING_S = 120;
+
+export function warnBeforeSessionEnds() {
+  const dialog = document.getElementById("sessie-einde");
+  const given = Number(document.body.dataset.sessionEndsIn);
+  if (!dialog || !given) return;
+  const words = dialog.querySelector("[data-session-words]");
+  const form = dialog.querySelector("form");
+  let timers = [];
+
+  const plan = (seconds) => {
+    timers.forEach(clearTimeout);
+    timers = [
+      setTimeout(() => dialog.showModal(), Math.max(0, seconds - WARNING_S) * 1000),
+      setTimeout(() => {
+        words.textContent = "U bent afgemeld. Ga verder met wat u deed; u kunt zich dan weer aanmelden en wat u invulde blijft bewaard.";
+      }, seconds * 1000),
+    ];
+  };
+
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    try {
+      const response = await fetch(form.action, { method: "POST", body: new FormData(form), redirect: "error" });
+      if (!response.ok) throw new Error(response.status);
+      dialog.close();
+      plan(given);
+    } catch {
+      words.textContent = "Dat is niet gelukt. Sla uw werk op met de knop op de pagina en meld u zo nodig weer aan.";
+    }
+  });
+  // A request of the person's own (not an autosave) has moved the end.
+  document.addEventListener("htmx:afterRequest", (event) => {
+    if (event.detail.successful) plan(given);
+  });
+  plan(given);
+}
