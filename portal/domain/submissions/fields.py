@@ -158,7 +158,26 @@ class NumberField(Field):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MunicipalitiesField(Field):
-    """Municipalities of the running contracts; their slugs."""
+    """Municipalities of the running contracts; their slugs. `all_first`: ticked to begin with."""
+
+    all_first: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MunicipalityField(Field):
+    """One municipality of the running contracts; its slug."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeftOutField(Field):
+    """Per municipality that `of` does not name, why not: `{gemeente: reason}`."""
+
+    of: str
+    max_length: int = 500
+
+    def judge(self, answer: Any) -> str | None:
+        reasons = answer.values() if isinstance(answer, dict) else ()
+        return next(filter(None, (too_long(self.label, r, self.max_length) for r in reasons)), None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

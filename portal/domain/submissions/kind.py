@@ -1,0 +1,180 @@
+"""What a kind of submission is: its questions, its rules, its decisions, as data.
+
+A kind is one file in `kinds/`. Web, worker and tests iterate over the registry; nothing
+outside knows a kind by name, except where a kind has a page part of its own.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from portal.domain.errors import Finding
+from portal.domain.submissions.fields import Answers, Field, FilesField, check_answers
+
+MUNICIPALITIES = "gemeenten"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunningContract:
+    """A contract that runs today. `products` maps code to name."""
+
+    tenant: str
+    tenant_name: str
+    domain: str
+    number: str
+    products: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """What a rule may need besides the answers. `today` is the local date of receipt."""
+
+    today: date
+    contracts: tuple[RunningContract, ...]
+
+    @property
+    def municipalities(self) -> dict[str, str]:
+        """Slug to name of the municipalities with a running contract, by name."""
+        found = {contract.tenant: contract.tenant_name for contract in self.contracts}
+        return dict(sorted(found.items(), key=lambda item: item[1]))
+
+    def products_of(self, tenant: str) -> dict[str, str]:
+        """Code to name of all products with a running contract in that municipality."""
+        return {
+            code: name
+            for contract in self.contracts
+            if contract.tenant == tenant
+            for code, name in contract.products.items()
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One page of the form: one subject."""
+
+    slug: str
+    title: str
+    fields: tuple[Field, ...]
+    intro: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """A decision that a municipality can take on this kind; `tone` colours its badge."""
+
+    slug: str
+    label: str
+    tone: str
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MandatoryTask:
+    """Something each municipality must do before it can close a delivery of this kind."""
+
+    kind: str
+    title: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Description:
+    """What lists, searching and routing know of a submission."""
+
+    subject: str
+    starts_on: date | None = None
+    grounds: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parts:
+    """Answers by who may read them: all municipalities, one municipality, the provider alone."""
+
+    shared: dict[str, Any]
+    per_municipality: dict[str, dict[str, Any]]
+    own: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kind:
+    """A kind of submission. `check` judges answers that already suit their questions."""
+
+    slug: str
+    name: str
+    plural: str
+    prefix: str
+    summary: str
+    article: str
+    payload_version: int
+    steps: tuple[Step, ...]
+    outcomes: tuple[Outcome, ...]
+    default_desk: str
+    municipalities: Callable[[Answers], tuple[str, ...]]
+    split: Callable[[Answers], Parts]
+    describe: Callable[[Answers], Description]
+    check: Callable[[Answers, Facts], list[Finding]]
+    marks: Callable[[Answers, date], dict[str, Any]]
+    check_details: Callable[[str, Mapping[str, Any], Mapping[str, Any], date], list[Finding]]
+    tasks: tuple[MandatoryTask, ...] = ()
+    stops_clients: bool = False
+    next_for_provider: str = ""
+
+    @property
+    def fields(self) -> tuple[Field, ...]:
+        """The questions of all steps, in order."""
+        return tuple(field for step in self.steps for field in step.fields)
+
+    def step(self, slug: str) -> Step | None:
+        """The step with this slug."""
+        return next((step for step in self.steps if step.slug == slug), None)
+
+    def outcome(self, slug: str) -> Outcome | None:
+        """The outcome with this slug."""
+        return next((outcome for outcome in self.outcomes if outcome.slug == slug), None)
+
+    def judge(self, answers: Answers, facts: Facts) -> list[Finding]:
+        """All findings: questions first; the kind's own rules once those are answered."""
+        findings = check_answers(self.fields, answers)
+        findings += check_addressees(self.municipalities(answers), facts)
+        return findings or self.check(answers, facts)
+
+
+def check_addressees(chosen: tuple[str, ...], facts: Facts) -> list[Finding]:
+    """A provider submits only where it has a running contract."""
+    return [
+        Finding(
+            MUNICIPALITIES,
+            f"U hebt nu geen lopende overeenkomst met gemeente {slug}. Haal deze weg.",
+        )
+        for slug in chosen
+        if slug not in facts.municipalities
+    ]
+
+
+def no_marks(answers: Answers, received_on: date) -> dict[str, Any]:
+    """For a kind whose rules note nothing at receipt."""
+    return {}
+
+
+def no_details(
+    outcome: str, details: Mapping[str, Any], answers: Mapping[str, Any], today: date
+) -> list[Finding]:
+    """For a kind whose decision has no parts of its own."""
+    return []
+
+
+def attachments_step(hint: str) -> Step:
+    """The last page of every kind."""
+    return Step(
+        slug="bijlagen",
+        title="Bijlagen",
+        fields=(
+            FilesField(
+                name="bijlagen",
+                label="Bestanden",
+                required=False,
+                hint=hint,
+            ),
+        ),
+    )
