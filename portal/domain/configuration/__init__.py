@@ -1,0 +1,1 @@
+"""A municipality's configuration as data: named sections, read, judged, written and compared."""

@@ -1,0 +1,99 @@
+"""Openingsdagen: the days on which the municipality is closed, with the reason."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from portal.domain.configuration.groups import Key, Record, Rows
+from portal.domain.configuration.scalars import Day, Text
+from portal.domain.configuration.section import Section
+from portal.domain.errors import Finding
+
+LONGEST_CLOSURE_DAYS = 62
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Closure:
+    """A closed day, or several in a row; both ends included."""
+
+    from_on: date
+    reason: str
+    until_on: date | None = None
+
+    def days(self) -> list[date]:
+        """Every closed day of it."""
+        last_on = self.until_on or self.from_on
+        return [self.from_on + timedelta(days=n) for n in range((last_on - self.from_on).days + 1)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClosingDays:
+    """All closures; national holidays are not among them, the calendar knows those."""
+
+    closures: tuple[Closure, ...] = ()
+
+    def reasons(self) -> dict[date, str]:
+        """Why the municipality is closed, per day."""
+        return {day: closure.reason for closure in self.closures for day in closure.days()}
+
+
+def judge(closing_days: ClosingDays) -> list[Finding]:
+    """A closure ends on or after its first day, is not endless, and overlaps no other."""
+    findings = []
+    taken: set[date] = set()
+    for number, closure in enumerate(closing_days.closures):
+        path = f"sluiting.{number}.tot_en_met"
+        last_on = closure.until_on or closure.from_on
+        if last_on < closure.from_on:
+            findings.append(Finding(path, "Kies een laatste dag op of na de eerste dag."))
+        elif (last_on - closure.from_on).days >= LONGEST_CLOSURE_DAYS:
+            findings.append(
+                Finding(path, f"Maak de sluiting korter dan {LONGEST_CLOSURE_DAYS} dagen.")
+            )
+        elif taken & set(closure.days()):
+            findings.append(
+                Finding(
+                    f"sluiting.{number}.van",
+                    "Deze sluiting overlapt een andere. Voeg ze samen of verander de dagen.",
+                )
+            )
+        else:
+            taken |= set(closure.days())
+    return findings
+
+
+CLOSING_DAYS = Section(
+    slug="openingsdagen",
+    title="Openingsdagen",
+    purpose="Dagen waarop de gemeente dicht is, naast de weekenden en de feestdagen.",
+    default=ClosingDays(),
+    judge=judge,
+    shape=Record(
+        type_=ClosingDays,
+        keys=(
+            Key(
+                name="sluiting",
+                attribute="closures",
+                label="Sluitingen",
+                default=(),
+                shape=Rows(
+                    row_name="sluiting",
+                    identity=("van",),
+                    of=Record(
+                        type_=Closure,
+                        keys=(
+                            Key(name="van", attribute="from_on", label="Eerste dag", shape=Day()),
+                            Key(
+                                name="tot_en_met",
+                                attribute="until_on",
+                                label="Laatste dag",
+                                shape=Day(),
+                                default=None,
+                            ),
+                            Key(name="reden", attribute="reason", label="Reden", shape=Text()),
+                        ),
+                    ),
+                ),
+            ),
+        ),
+    ),
+)

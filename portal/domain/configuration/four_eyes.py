@@ -1,0 +1,99 @@
+"""Vier ogen: for which acts of the municipality's own a second person is needed."""
+
+from dataclasses import dataclass
+
+from portal.domain.configuration.groups import Key, Record, Rows
+from portal.domain.configuration.scalars import LongText, YesNo, one_of
+from portal.domain.configuration.section import Section
+from portal.domain.errors import Finding
+from portal.domain.submissions.fields import Choice
+
+SHORTEST_REASON = 20
+
+# Measures and the immediate path (004-99) always take two persons: no switch for these.
+SWITCHABLE_ACTS = (
+    Choice("ladder_publiceren", "Een nieuwe versie van de escalatieladder laten ingaan"),
+    Choice("briefsjabloon_publiceren", "Een briefsjabloon laten ingaan"),
+    Choice("instellingen_wijzigen", "Routering, termijnen, vragen en teksten wijzigen"),
+    Choice("rechten_toekennen", "Rechten aan mensen geven"),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FourEyesSwitch:
+    """Whether one act needs a second person; off only with a reason that is kept."""
+
+    act: str
+    is_on: bool
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FourEyes:
+    """The switches that were set; an act without one needs a second person."""
+
+    switches: tuple[FourEyesSwitch, ...] = ()
+
+    def needs_second_person(self, act: str) -> bool:
+        return all(switch.is_on for switch in self.switches if switch.act == act)
+
+
+def judge(four_eyes: FourEyes) -> list[Finding]:
+    """Switching off asks for a reason that says something."""
+    return [
+        Finding(
+            f"schakelaar.{number}.reden",
+            "Schrijf op waarom hier één persoon genoeg is, in een zin van minstens "
+            f"{SHORTEST_REASON} tekens. De reden blijft zichtbaar in de geschiedenis.",
+        )
+        for number, switch in enumerate(four_eyes.switches)
+        if not switch.is_on and len(switch.reason.strip()) < SHORTEST_REASON
+    ]
+
+
+FOUR_EYES = Section(
+    slug="vier_ogen",
+    title="Vier ogen",
+    purpose="Bij welke handelingen een tweede persoon moet meekijken.",
+    default=FourEyes(),
+    judge=judge,
+    shape=Record(
+        type_=FourEyes,
+        keys=(
+            Key(
+                name="schakelaar",
+                attribute="switches",
+                label="Schakelaars",
+                default=(),
+                shape=Rows(
+                    row_name="schakelaar",
+                    identity=("handeling",),
+                    of=Record(
+                        type_=FourEyesSwitch,
+                        keys=(
+                            Key(
+                                name="handeling",
+                                attribute="act",
+                                label="Handeling",
+                                shape=one_of(*SWITCHABLE_ACTS),
+                            ),
+                            Key(
+                                name="aan",
+                                attribute="is_on",
+                                label="Tweede persoon nodig",
+                                shape=YesNo(),
+                            ),
+                            Key(
+                                name="reden",
+                                attribute="reason",
+                                label="Reden",
+                                shape=LongText(max_length=1_000),
+                                default="",
+                            ),
+                        ),
+                    ),
+                ),
+            ),
+        ),
+    ),
+)

@@ -1,0 +1,202 @@
+"""Shapes of several values together: a record, rows of records, and names with texts."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any, Final, Generic, TypeVar
+
+from portal.domain.configuration.scalars import Text
+from portal.domain.configuration.shape import Read, Shape, is_absent, quoted, refuse, what_it_is
+from portal.domain.errors import Finding
+
+T = TypeVar("T")
+
+
+class Must(Enum):
+    """The mark of a key that has to be there."""
+
+    BE_GIVEN = "be given"
+
+
+BE_GIVEN: Final = Must.BE_GIVEN
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Key:
+    """One entry of a record: its Dutch name in data, its attribute in code.
+
+    With a `default` the key may be left out, and it is left out when written if the value
+    equals it; so written data says only what differs.
+    """
+
+    name: str
+    shape: Shape[Any]
+    label: str
+    attribute: str
+    hint: str = ""
+    default: Any = BE_GIVEN
+
+    @property
+    def required(self) -> bool:
+        return self.default is BE_GIVEN
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record(Shape[T], Generic[T]):
+    """A group of named values that together are one dataclass."""
+
+    type_: type[T]
+    keys: tuple[Key, ...]
+
+    def read(self, raw: object, *, label: str, path: str) -> Read[T]:
+        if not isinstance(raw, Mapping):
+            return refuse(
+                path, f"Maak van “{label}” een groep gegevens; hier staat {what_it_is(raw)}."
+            )
+        findings = self.unknown_keys(raw, path)
+        values: dict[str, Any] = {}
+        complete = True
+        for key in self.keys:
+            value, about = read_key(key, raw.get(key.name), path)
+            values[key.attribute] = value
+            findings += about
+            complete = complete and (value is not None or not about)
+        return (self.type_(**values) if complete else None), findings
+
+    def unknown_keys(self, raw: Mapping[Any, Any], path: str) -> list[Finding]:
+        """A finding per key that this record does not have: usually a typing mistake."""
+        known = {key.name for key in self.keys}
+        return [
+            Finding(
+                below(path, name if isinstance(name, str) else "?"),
+                f"De sleutel {quoted(name)} is hier niet bekend. "
+                f"Bekend zijn: {', '.join(sorted(known))}.",
+            )
+            for name in raw
+            if not isinstance(name, str) or name not in known
+        ]
+
+    def write(self, value: T) -> dict[str, Any]:
+        written = {}
+        for key in self.keys:
+            part = getattr(value, key.attribute)
+            if key.required or part != key.default:
+                written[key.name] = key.shape.write(part)
+        return written
+
+
+def read_key(key: Key, raw: object, path: str) -> Read[Any]:
+    """The value of one entry; an absent one takes its default or is missed by name."""
+    if is_absent(raw) and not key.required:
+        return key.default, []
+    where = below(path, key.name)
+    if is_absent(raw) and not isinstance(key.shape, Rows):
+        return refuse(where, f"Vul “{key.label}” in.")
+    return key.shape.read(raw, label=key.label, path=where)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rows(Shape[tuple[T, ...]], Generic[T]):
+    """Records of one kind in their own order.
+
+    `row_name` is what one is called ("team"); `identity` names the keys that tell rows
+    apart: no two rows may agree on all of them. Rows that could be read are kept beside the
+    findings about the others, so that a section can be judged further.
+    """
+
+    of: Record[T]
+    row_name: str
+    identity: tuple[str, ...]
+    min_rows: int = 0
+    max_rows: int = 200
+
+    def read(self, raw: object, *, label: str, path: str) -> Read[tuple[T, ...]]:
+        rows = [] if raw is None else raw
+        if not isinstance(rows, list | tuple):
+            return refuse(path, f"Maak van “{label}” een lijst; hier staat {what_it_is(raw)}.")
+        if len(rows) < self.min_rows:
+            return refuse(path, f"Voeg bij “{label}” minstens {self.min_rows} {self.row_name} toe.")
+        if len(rows) > self.max_rows:
+            return refuse(path, f"Kort “{label}” in: {self.max_rows} is het meeste.")
+        values: list[T] = []
+        findings = self.doubles(rows, path)
+        for number, row in enumerate(rows):
+            value, about = self.of.read(
+                row, label=f"{self.row_name} {number + 1}", path=f"{path}.{number}"
+            )
+            findings += about
+            if value is not None:
+                values.append(value)
+        return tuple(values), findings
+
+    def doubles(self, rows: list[Any] | tuple[Any, ...], path: str) -> list[Finding]:
+        """A finding per row that cannot be told apart from an earlier one."""
+        seen: set[tuple[str, ...]] = set()
+        findings = []
+        for number, row in enumerate(rows):
+            mark = self.mark(row)
+            if mark is not None and mark in seen:
+                name = ", ".join(quoted(part) for part in mark)
+                findings.append(
+                    Finding(
+                        f"{path}.{number}.{self.identity[0]}",
+                        f"Geef elke {self.row_name} iets eigens: {name} staat er twee keer.",
+                    )
+                )
+            elif mark is not None:
+                seen.add(mark)
+        return findings
+
+    def mark(self, row: object) -> tuple[str, ...] | None:
+        """What tells a row apart from the others, or None where nothing of it is filled in."""
+        if not isinstance(row, Mapping):
+            return None
+        parts = tuple(told_apart(row.get(name)) for name in self.identity)
+        return parts if any(parts) else None
+
+    def write(self, value: tuple[T, ...]) -> list[Any]:
+        return [self.of.write(row) for row in value]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NamedTexts(Shape[tuple[tuple[str, str], ...]]):
+    """Names with a text each, in their own order."""
+
+    name: Text
+    text: Text
+    max_items: int = 200
+
+    def read(self, raw: object, *, label: str, path: str) -> Read[tuple[tuple[str, str], ...]]:
+        if not isinstance(raw, Mapping):
+            return refuse(
+                path, f"Maak van “{label}” een groep gegevens; hier staat {what_it_is(raw)}."
+            )
+        if len(raw) > self.max_items:
+            return refuse(path, f"Kort “{label}” in: {self.max_items} is het meeste.")
+        pairs: list[tuple[str, str]] = []
+        findings: list[Finding] = []
+        for name, text in raw.items():
+            where = below(path, name if isinstance(name, str) else "?")
+            good_name, about_name = self.name.read(name, label=f"naam in {label}", path=where)
+            good_text, about_text = self.text.read(
+                text, label=f"{label} {quoted(name)}", path=where
+            )
+            findings += about_name + about_text
+            if good_name is not None and good_text is not None:
+                pairs.append((good_name, good_text))
+        return (None if findings else tuple(pairs)), findings
+
+    def write(self, value: tuple[tuple[str, str], ...]) -> dict[str, str]:
+        return dict(value)
+
+
+def below(path: str, name: str) -> str:
+    """The dotted path of an entry."""
+    return f"{path}.{name}" if path else name
+
+
+def told_apart(raw: object) -> str:
+    """An identity's part as text; what cannot name a row is nothing."""
+    if isinstance(raw, str):
+        return raw
+    return quoted(raw) if isinstance(raw, int) else ""

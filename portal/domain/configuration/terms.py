@@ -1,0 +1,186 @@
+"""Termijnen: the municipality's own internal terms, and the Algemene-termijnenwet switch.
+
+None of these is a term of the contract: an answer term is not in article 3.6, and letting
+one pass decides nothing (004-79).
+"""
+
+from dataclasses import dataclass
+
+from portal.domain.configuration.domains import CONTINUITEITSMELDING, DOMAIN_CHOICES, KIND
+from portal.domain.configuration.groups import Key, Record, Rows
+from portal.domain.configuration.scalars import Each, Whole, YesNo, one_of
+from portal.domain.configuration.section import Section
+from portal.domain.errors import Finding
+from portal.domain.submissions.fields import Choice
+
+HOURS = "uren"
+UNIT_CHOICES = (
+    Choice(HOURS, "uren"),
+    Choice("kalenderdagen", "kalenderdagen"),
+    Choice("weken", "weken"),
+    Choice("kalendermaanden", "kalendermaanden"),
+    Choice("werkdagen", "werkdagen"),
+)
+UNIT = one_of(*UNIT_CHOICES)
+SHORTEST_UNIT_DAYS = {"kalenderdagen": 1, "weken": 7, "kalendermaanden": 28, "werkdagen": 1}
+
+TAKE, CONSULT, DECIDE, COMPLETE = "oppakken", "overleg", "besluiten", "aanvullen"
+ACT_CHOICES = (
+    Choice(TAKE, "Oppakken: iemand neemt het in behandeling, vanaf de ontvangst"),
+    Choice(CONSULT, "Overleg: er is met de aanbieder gesproken, vanaf de ontvangst"),
+    Choice(DECIDE, "Besluiten: de aanbieder heeft antwoord, vanaf de ontvangst"),
+    Choice(COMPLETE, "Aanvullen: de tijd die de aanbieder krijgt, vanaf de vraag"),
+)
+ACT = one_of(*ACT_CHOICES)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InternalTerm:
+    """How long one act of one kind may take.
+
+    `reminders` are days before the date, 0 is the day itself; of a term in hours they are
+    hours. `pauses` says whether the clock stands still while a completion is asked.
+    """
+
+    kind: str
+    act: str
+    length: int
+    unit: str
+    reminders: tuple[int, ...] = ()
+    pauses: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TermsAct:
+    """Per contract domain: does a contract term that ends in a weekend move (1.3 of the act)?
+
+    Whether the Algemene termijnenwet holds for a contract is a legal question; off until the
+    municipality decides otherwise.
+    """
+
+    wmo: bool = False
+    jeugd: bool = False
+
+    def applies_to(self, domain: str) -> bool:
+        return {"wmo": self.wmo, "jeugd": self.jeugd}[domain]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terms:
+    """All internal terms; an act without one has no date."""
+
+    terms: tuple[InternalTerm, ...] = ()
+    terms_act: TermsAct = TermsAct()
+
+    def term(self, kind: str, act: str) -> InternalTerm | None:
+        return next((term for term in self.terms if (term.kind, term.act) == (kind, act)), None)
+
+
+def judge(terms: Terms) -> list[Finding]:
+    """Acts suit their kind, and reminders fall inside their term."""
+    findings = []
+    for number, term in enumerate(terms.terms):
+        path = f"termijn.{number}"
+        if term.act == CONSULT and term.kind != CONTINUITEITSMELDING:
+            findings.append(
+                Finding(
+                    f"{path}.handeling",
+                    "Overleg hoort bij een continuïteitsmelding. Kies een andere handeling.",
+                )
+            )
+        if term.act == COMPLETE and term.pauses:
+            findings.append(
+                Finding(
+                    f"{path}.pauzeert",
+                    "Zet pauzeren uit: de tijd voor een aanvulling loopt juist terwijl u wacht.",
+                )
+            )
+        longest = term.length * SHORTEST_UNIT_DAYS.get(term.unit, 1)
+        findings += [
+            Finding(
+                f"{path}.herinneringen",
+                f"Een herinnering {reminder} {'uur' if term.unit == HOURS else 'dagen'} vooraf valt "
+                "vóór het begin van de termijn. Kies een kleiner getal.",
+            )
+            for reminder in term.reminders
+            if reminder >= longest
+        ]
+    return findings
+
+
+TERMS_ACT = Record(
+    type_=TermsAct,
+    keys=tuple(
+        Key(
+            name=choice.value,
+            attribute=choice.value,
+            label=f"Contractdomein {choice.label}",
+            shape=YesNo(),
+            default=False,
+        )
+        for choice in DOMAIN_CHOICES
+    ),
+)
+
+TERMS = Section(
+    slug="termijnen",
+    title="Termijnen",
+    purpose="Uw eigen interne termijnen en herinneringen. Een gemiste termijn beslist niets.",
+    default=Terms(),
+    judge=judge,
+    shape=Record(
+        type_=Terms,
+        keys=(
+            Key(
+                name="termijnenwet",
+                attribute="terms_act",
+                label="Algemene termijnenwet toepassen",
+                hint="Aan: een contracttermijn die op een zaterdag, zondag of feestdag eindigt, "
+                "schuift door. De overeenkomst zegt dit zelf niet.",
+                shape=TERMS_ACT,
+                default=TermsAct(),
+            ),
+            Key(
+                name="termijn",
+                attribute="terms",
+                label="Interne termijnen",
+                default=(),
+                shape=Rows(
+                    row_name="termijn",
+                    identity=("soort", "handeling"),
+                    of=Record(
+                        type_=InternalTerm,
+                        keys=(
+                            Key(
+                                name="soort", attribute="kind", label="Soort indiening", shape=KIND
+                            ),
+                            Key(name="handeling", attribute="act", label="Handeling", shape=ACT),
+                            Key(
+                                name="lengte",
+                                attribute="length",
+                                label="Lengte",
+                                shape=Whole(minimum=1, maximum=1_000),
+                            ),
+                            Key(name="eenheid", attribute="unit", label="Eenheid", shape=UNIT),
+                            Key(
+                                name="herinneringen",
+                                attribute="reminders",
+                                label="Herinneringen vooraf",
+                                hint="Dagen vóór de datum; bij een termijn in uren: uren ervoor.",
+                                shape=Each(of=Whole(maximum=365), max_items=6),
+                                default=(),
+                            ),
+                            Key(
+                                name="pauzeert",
+                                attribute="pauses",
+                                label="Pauzeert bij een gevraagde aanvulling",
+                                shape=YesNo(),
+                                default=False,
+                            ),
+                        ),
+                    ),
+                ),
+            ),
+        ),
+    ),
+)

@@ -1,0 +1,118 @@
+"""Values that nobody has written: valid ones made from a shape, and hostile plain data."""
+
+import os
+from datetime import date, datetime
+from typing import Any
+
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+
+from portal.domain.configuration.groups import Key, NamedTexts, Record, Rows
+from portal.domain.configuration.scalars import Day, Each, LongText, OneOf, Text, Whole, YesNo
+from portal.domain.configuration.shape import Shape
+
+FULL = 50 if os.environ.get("PORTAL_TEST_FULL") == "1" else 1
+MOST_ROWS = 3
+
+# One of these suits every pattern; generating from the patterns themselves takes seconds.
+WORDS = [
+    *("a", "team-wmo_2", "bijlage-4", "voor", "utrecht-button", "b9"),
+    *("a@b.nl", "contracten.wmo+post@brummen.voorbeeld.example"),
+    *("0123456789", "+31 570 123456", "000-123 45 67"),
+    *("https://a.nl", "https://www.brummen.voorbeeld.example/zorg/~a"),
+    *("6971 SS", "1000 AA", "#1f4e79", "4px", "1.5rem"),
+]
+
+
+def examples(count: int) -> settings:
+    """So many examples, fifty times as many in the long variant."""
+    return settings(
+        max_examples=count * FULL, deadline=None, suppress_health_check=list(HealthCheck)
+    )
+
+
+def of_shape(shape: Shape[Any]) -> st.SearchStrategy[Any]:
+    """Values that the shape reads without a remark."""
+    match shape:
+        case Text(pattern=None):
+            allowed = "aZ09 é€“”{}'\"\\\n" if isinstance(shape, LongText) else "aZ09 é€“”{}'\"\\"
+            longest = min(shape.max_length, 30)
+            return st.text(allowed, min_size=1, max_size=longest).filter(str.strip)
+        case Text():
+            return st.sampled_from(
+                [text for text in WORDS if shape.pattern.fullmatch(text)]  # type: ignore[union-attr]
+            )
+        case Whole():
+            return st.integers(shape.minimum, shape.maximum)
+        case YesNo():
+            return st.booleans()
+        case Day():
+            return st.dates()
+        case OneOf():
+            return st.sampled_from([shape.into(choice.value) for choice in shape.choices])
+        case Each():
+            most = min(MOST_ROWS, shape.max_items)
+            return st.lists(of_shape(shape.of), max_size=most, unique=True).map(tuple)
+        case Rows():
+            by_name = {key.name: key.attribute for key in shape.of.keys}
+            marks = [by_name[name] for name in shape.identity]
+            return st.lists(
+                of_record(shape.of),
+                min_size=shape.min_rows,
+                max_size=MOST_ROWS,
+                unique_by=lambda row: tuple(getattr(row, mark) for mark in marks),
+            ).map(tuple)
+        case Record():
+            return of_record(shape)
+        case NamedTexts():
+            pairs = st.dictionaries(of_shape(shape.name), of_shape(shape.text), max_size=MOST_ROWS)
+            return pairs.map(lambda texts: tuple(texts.items()))
+    raise AssertionError(f"no strategy for {shape}")
+
+
+def of_record(record: Record[Any]) -> st.SearchStrategy[Any]:
+    """Dataclasses of a record, with and without its optional entries."""
+    return st.builds(record.type_, **{key.attribute: of_key(key) for key in record.keys})
+
+
+def of_key(key: Key) -> st.SearchStrategy[Any]:
+    values = of_shape(key.shape)
+    if not key.required:
+        return st.just(key.default) | values
+    return values.filter(bool) if isinstance(key.shape, Each) else values
+
+
+MARKS = st.text(max_size=20) | st.sampled_from(["\x00", "\ud800", "{", "}", "{gemeente}", "٣"])
+SINGLE = (
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.builds(pow, st.just(10), st.just(5000))
+    | st.floats()
+    | MARKS
+    | st.binary(max_size=5)
+    | st.dates()
+    | st.just(datetime(2026, 1, 1, 12, 0))
+    | st.just(date.max)
+)
+
+
+def hostile(names: list[str]) -> st.SearchStrategy[Any]:
+    """Plain and not so plain data that knows the right keys and little else."""
+    keys = st.sampled_from(names) | MARKS | st.integers() | st.none()
+    return st.recursive(
+        SINGLE,
+        lambda inner: st.lists(inner, max_size=4) | st.dictionaries(keys, inner, max_size=6),
+        max_leaves=25,
+    )
+
+
+def names_in(shape: Shape[Any]) -> list[str]:
+    """Every key that occurs anywhere in a shape."""
+    match shape:
+        case Record():
+            found = [key.name for key in shape.keys]
+            return found + [name for key in shape.keys for name in names_in(key.shape)]
+        case Rows() | Each():
+            return names_in(shape.of)
+    return []
