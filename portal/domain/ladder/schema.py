@@ -179,3 +179,20 @@ def dump(value: Any) -> dict[str, Any]:
     """
     written = {q.asked.key: q.codec.write(getattr(value, q.name)) for q in questions(type(value))}
     return {key: plain for key, plain in written.items() if plain not in (None, "", [], {})}
+
+
+def field_exists(record: type[Any], dotted: str) -> bool:
+    """Whether `dotted` ("termijn.lengte") names a field of the record; lists are passed through."""
+    head, _, rest = dotted.partition(".")
+    for question in questions(record):
+        if question.asked.key == head:
+            inner = record_inside(question.codec)
+            return not rest or (inner is not None and field_exists(inner, rest))
+    return False
+
+
+def record_inside(codec: Codec) -> type[Any] | None:
+    """The record that a codec reads, itself, in a list, or where it may be left out."""
+    while isinstance(codec, ItemsCodec | MaybeCodec):
+        codec = codec.of
+    return codec.record if isinstance(codec, RecordCodec) else None

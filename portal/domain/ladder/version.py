@@ -184,6 +184,9 @@ class MeasureRules:
         tuple[Entry, ...], Asked(key="factoren", label="Factoren om af te wegen", item="factor")
     ] = ()
     ground: Annotated[Ground | None, Asked(key="grondslag", label="Grondslag")] = None
+    factors_ground: Annotated[
+        Ground | None, Asked(key="grondslag_factoren", label="Grondslag van de factoren")
+    ] = None
 
     def in_words(self) -> str:
         return self.proof
@@ -247,6 +250,9 @@ class LadderVersion:
     start_higher: Annotated[
         Strictness, Asked(key="hoger_beginnen", label="Beginnen op een hogere trede")
     ] = Strictness.MET_REDEN
+    order_ground: Annotated[
+        Ground | None, Asked(key="grondslag_volgorde", label="Grondslag van de volgorde")
+    ] = None
     names_municipalities: Annotated[
         bool,
         Asked(key="gemeenten_noemen", label="Elke brief noemt de gemeente of gemeenten"),
@@ -258,6 +264,10 @@ class LadderVersion:
     ] = ()
     occasions: Annotated[
         tuple[Entry, ...], Asked(key="aanleidingen", label="Aanleidingen", item="aanleiding")
+    ] = ()
+    breaches: Annotated[
+        tuple[Entry, ...],
+        Asked(key="tekortkomingen", label="Waarvoor de ladder dient", item="tekortkoming"),
     ] = ()
     measure_rules: Annotated[
         MeasureRules, Asked(key="voor_elke_maatregel", label="Voor elke maatregel")

@@ -1,15 +1,43 @@
 """Ladders and other records that nobody has written, generated from their own description."""
 
 import os
+import tomllib
+from copy import deepcopy
 from dataclasses import MISSING, fields
 from datetime import date
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from portal.domain.ladder import codecs
+from portal.domain.ladder.parse import read_ladder
 from portal.domain.ladder.schema import RecordCodec, questions
+from portal.domain.ladder.version import LadderVersion
+
+TEMPLATES = Path(__file__).parents[3] / "tenants" / "sjablonen"
+LADDERS = ("bijlage-4", "bijlage-9", "bijlage-e")
+
+
+@cache
+def _loaded(path: Path) -> dict[str, Any]:
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+def plain(name: str) -> dict[str, Any]:
+    """The start template as plain data, free to change."""
+    return deepcopy(_loaded(TEMPLATES / "ladders" / f"{name}.toml"))
+
+
+@cache
+def template(name: str) -> LadderVersion:
+    """The start template as a ladder."""
+    ladder, findings = read_ladder(plain(name))
+    assert findings == []
+    return ladder
+
 
 FULL = 50 if os.environ.get("PORTAL_TEST_FULL") == "1" else 1
 
