@@ -68,7 +68,7 @@ TONES: dict[State, str] = {
     State.ASKED: "warning",
     State.COMPLETED: "info",
     State.LIFT_ASKED: "info",
-    State.DONE: "good",
+    State.DONE: "ok",
     State.WITHDRAWN: "neutral",
 }
 

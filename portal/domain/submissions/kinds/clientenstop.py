@@ -365,9 +365,9 @@ KIND = Kind(
         attachments_step("Bijvoorbeeld een overzicht van wachttijden. " + NO_CLIENT_DATA),
     ),
     outcomes=(
-        Outcome(slug=WHOLE, label="Toestemming", tone="good"),
+        Outcome(slug=WHOLE, label="Toestemming", tone="ok"),
         Outcome(slug=PARTLY, label="Toestemming voor een deel", tone="warning"),
-        Outcome(slug=REFUSED, label="Geen toestemming", tone="bad"),
+        Outcome(slug=REFUSED, label="Geen toestemming", tone="error"),
     ),
     municipalities=municipalities,
     split=split,

@@ -241,7 +241,7 @@ KIND = Kind(
     ),
     outcomes=(
         Outcome(slug="kennisgenomen", label="Kennis van genomen", tone="neutral"),
-        Outcome(slug="afspraken", label="Afspraken gemaakt", tone="good"),
+        Outcome(slug="afspraken", label="Afspraken gemaakt", tone="ok"),
         Outcome(
             slug="onderzoek",
             label="Extern onderzoek ingesteld",

@@ -177,14 +177,14 @@ KIND = Kind(
         attachments_step("Bijvoorbeeld een planning of een eerdere rapportage. " + NO_CLIENT_DATA),
     ),
     outcomes=(
-        Outcome(slug="aanvaard", label="Plan aanvaard", tone="good"),
+        Outcome(slug="aanvaard", label="Plan aanvaard", tone="ok"),
         Outcome(
             slug="deels_aanvaard",
             label="Plan deels aanvaard",
             tone="warning",
             hint="Schrijf in de motivering welke acties wel en welke niet.",
         ),
-        Outcome(slug="afgewezen", label="Plan niet aanvaard", tone="bad"),
+        Outcome(slug="afgewezen", label="Plan niet aanvaard", tone="error"),
         Outcome(slug="kennisgenomen", label="Kennis van genomen", tone="neutral"),
     ),
     municipalities=municipalities,

@@ -1,0 +1,100 @@
+"""Sends mail over SMTP; in the demo into a directory that a page shows."""
+
+import smtplib
+from dataclasses import dataclass
+from datetime import datetime
+from email.message import EmailMessage
+from email.utils import format_datetime
+from pathlib import Path
+from typing import Protocol
+from urllib.parse import parse_qs, unquote, urlsplit
+
+TIMEOUT_S = 10.0
+
+
+class MailFailed(Exception):
+    """The mail was not handed over; try again later."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mail:
+    """A mail that says that something waits. `key` makes the same mail recognisable if it is sent twice."""
+
+    key: str
+    to: str
+    subject: str
+    body: str
+    sent_at: datetime
+
+
+class MailSender(Protocol):
+    """Hands mail over."""
+
+    def send(self, mail: Mail) -> None:
+        """Hand one mail over; raises MailFailed."""
+
+
+class NullMail:
+    """Remembers instead of sending; for tests."""
+
+    def __init__(self) -> None:
+        self.sent: list[Mail] = []
+
+    def send(self, mail: Mail) -> None:
+        self.sent.append(mail)
+
+
+class SmtpMail:
+    """Real mail. `smtps` or `?starttls=1` encrypts the way to the server."""
+
+    def __init__(self, url: str, sender: str) -> None:
+        self.parts = urlsplit(url)
+        self.sender = sender
+        self.starttls = parse_qs(self.parts.query).get("starttls") == ["1"]
+
+    def send(self, mail: Mail) -> None:
+        kind = smtplib.SMTP_SSL if self.parts.scheme == "smtps" else smtplib.SMTP
+        try:
+            with kind(self.parts.hostname or "", self.parts.port or 0, timeout=TIMEOUT_S) as server:
+                if self.starttls:
+                    server.starttls()
+                if self.parts.username:
+                    server.login(unquote(self.parts.username), unquote(self.parts.password or ""))
+                server.send_message(compose(mail, self.sender))
+        except (smtplib.SMTPException, OSError) as error:
+            raise MailFailed(str(error)) from error
+
+
+class FolderMail:
+    """A mailbox on disk for the demo; one file per mail, the same mail once."""
+
+    def __init__(self, folder: Path, sender: str) -> None:
+        self.folder = folder
+        self.sender = sender
+
+    def send(self, mail: Mail) -> None:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        name = "".join(c if c.isalnum() or c in "-_." else "-" for c in mail.key)
+        (self.folder / f"{name}.eml").write_bytes(compose(mail, self.sender).as_bytes())
+
+
+def make_sender(url: str, sender: str) -> MailSender:
+    """The sender that an address stands for."""
+    if url.startswith("file://"):
+        return FolderMail(Path(urlsplit(url).path), sender)
+    return SmtpMail(url, sender)
+
+
+def compose(mail: Mail, sender: str) -> EmailMessage:
+    """The message. Line breaks cannot get into a header: EmailMessage refuses them."""
+    message = EmailMessage()
+    message["From"] = sender
+    message["To"] = mail.to
+    message["Subject"] = " ".join(mail.subject.split())
+    message["Date"] = format_datetime(mail.sent_at)
+    domain = sender.rpartition("@")[2].strip("> ") or "portaal.invalid"
+    message["Message-ID"] = f"<{mail.key.replace(':', '.')}@{domain}>"
+    message["Auto-Submitted"] = "auto-generated"
+    message["Content-Language"] = "nl"
+    message.set_content(mail.body)
+    return message

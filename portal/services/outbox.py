@@ -1,0 +1,226 @@
+"""Brings effects about: leases rows, does them, marks them done, once.
+
+Effects on the database happen in the same transaction as the row's completion. A batch is
+tried whole; when something in it fails, its rows are done one by one, each in its own
+savepoint, so that one bad row never holds up ninety-nine good ones.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+import structlog
+from sqlalchemy import Engine, text
+
+from portal.adapters.database import ScopedSession, enter_again, unit_of_work
+from portal.domain.scopes import ProviderScope, Scope, TenantScope, WorkerScope
+from portal.services.tools import Tools
+
+log = structlog.get_logger()
+
+BATCH = 200
+LEASE_S = 60
+BACK_OFF_S = (10, 30, 120, 600, 3600)
+MAX_ERROR_LENGTH = 500
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A leased row of the outbox."""
+
+    id: int
+    effect: str
+    effect_key: str
+    tenant_id: UUID | None
+    provider_id: UUID | None
+    data: Mapping[str, Any]
+    attempts: int
+
+    @property
+    def scope(self) -> Scope:
+        """Whose data the effect touches: a municipality's, else a provider's, else nobody's."""
+        if self.tenant_id is not None:
+            return TenantScope(self.tenant_id)  # type: ignore[arg-type]
+        if self.provider_id is not None:
+            return ProviderScope(self.provider_id)  # type: ignore[arg-type]
+        return WorkerScope()
+
+
+Handler = Callable[[ScopedSession, Sequence[Row], Tools], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Drained:
+    """What one drain did."""
+
+    done: int = 0
+    failed: int = 0
+
+    def __add__(self, other: "Drained") -> "Drained":
+        return Drained(self.done + other.done, self.failed + other.failed)
+
+
+class LostLease(Exception):
+    """Somebody else holds the rows by now; all that was done here is dropped."""
+
+
+def drain(
+    engine: Engine,
+    handlers: Mapping[str, Handler],
+    tools: Tools,
+    *,
+    batch: int = BATCH,
+    barrier: Callable[[str], None] = lambda name: None,
+) -> Drained:
+    """Do due rows until none is left. Harmless when run twice or by two processes at once.
+
+    `barrier` is called at named points; tests stop or kill the process there.
+    """
+    total = Drained()
+    while rows := lease(engine, batch):
+        barrier("leased")
+        groups: dict[tuple[str, Scope], list[Row]] = defaultdict(list)
+        for row in rows[1]:
+            groups[row.effect, row.scope].append(row)
+        for (effect, scope), group in groups.items():
+            total += _do(engine, handlers.get(effect), scope, group, rows[0], tools, barrier)
+    return total
+
+
+def lease(engine: Engine, batch: int = BATCH) -> tuple[UUID, list[Row]] | None:
+    """Take due rows for a minute, by the database's clock; None when nothing is due."""
+    token = uuid4()
+    with unit_of_work(engine, WorkerScope()) as session:
+        found = session.execute(_LEASE, {"token": token, "batch": batch, "lease": LEASE_S}).all()
+        # A row whose every try ended without a word killed its worker each time.
+        session.execute(_BURY, {"limit": len(BACK_OFF_S) + 1})
+    if not found:
+        return None
+    return token, [Row(**row._mapping) for row in found]
+
+
+def _do(
+    engine: Engine,
+    handler: Handler | None,
+    scope: Scope,
+    rows: list[Row],
+    token: UUID,
+    tools: Tools,
+    barrier: Callable[[str], None],
+) -> Drained:
+    try:
+        _attempt(engine, handler, scope, rows, token, tools, barrier)
+    except LostLease:
+        log.warning("outbox.lease_lost", rows=len(rows))
+        return Drained()
+    except Exception as error:
+        if len(rows) == 1:
+            _fail(engine, rows[0], token, error)
+            return Drained(failed=1)
+        total = Drained()
+        for row in rows:
+            total += _do(engine, handler, scope, [row], token, tools, barrier)
+        return total
+    return Drained(done=len(rows))
+
+
+def _attempt(
+    engine: Engine,
+    handler: Handler | None,
+    scope: Scope,
+    rows: list[Row],
+    token: UUID,
+    tools: Tools,
+    barrier: Callable[[str], None],
+) -> None:
+    if handler is None:
+        raise LookupError(f"geen uitvoerder voor effect {rows[0].effect!r}")
+    ids = [row.id for row in rows]
+    with unit_of_work(engine, WorkerScope()) as session:
+        still_ours = session.execute(_HOLD, {"ids": ids, "token": token}).scalars().all()
+        if len(still_ours) != len(ids):
+            raise LostLease
+        enter_again(session, scope)
+        handler(session, rows, tools)
+        session.flush()
+        barrier("effect")
+        enter_again(session, WorkerScope())
+        session.execute(_DONE, {"ids": ids, "token": token})
+    barrier("done")
+
+
+def _fail(engine: Engine, row: Row, token: UUID, error: Exception) -> None:
+    """Put a row back with a pause, or bury it after the last try. The text holds no content."""
+    dead = row.attempts > len(BACK_OFF_S)
+    pause = BACK_OFF_S[min(row.attempts, len(BACK_OFF_S)) - 1]
+    with unit_of_work(engine, WorkerScope()) as session:
+        session.execute(
+            _FAILED,
+            {
+                "id": row.id,
+                "token": token,
+                "state": "dood" if dead else "wacht",
+                "pause": pause,
+                "error": f"{type(error).__name__}: {error}"[:MAX_ERROR_LENGTH],
+            },
+        )
+    log.error(
+        "outbox.dead" if dead else "outbox.failed",
+        row=row.id,
+        effect=row.effect,
+        attempt=row.attempts,
+        error=type(error).__name__,
+        exc_info=error if dead else None,
+    )
+
+
+def revive(session: ScopedSession, row_id: int) -> bool:
+    """Give a dead row a fresh start; whether there was one."""
+    return bool(session.execute(_REVIVE, {"id": row_id}).rowcount)  # type: ignore[attr-defined]
+
+
+def oldest_waiting_at(session: ScopedSession) -> datetime | None:
+    """Since when the oldest due row has been waiting."""
+    moment: datetime | None = session.scalar(_OLDEST)
+    return moment
+
+
+_LEASE = text(
+    """
+    UPDATE outbox SET lease_token = :token, leased_until = now() + make_interval(secs => :lease),
+                      attempts = attempts + 1
+    WHERE id IN (
+      SELECT id FROM outbox
+      WHERE state = 'wacht' AND available_at <= now()
+        AND (leased_until IS NULL OR leased_until < now())
+      ORDER BY available_at, id LIMIT :batch FOR UPDATE SKIP LOCKED)
+    RETURNING id, effect, effect_key, tenant_id, provider_id, data, attempts
+    """
+)
+_BURY = text(
+    "UPDATE outbox SET state = 'dood', last_error = coalesce(last_error, 'uitvoerder gestopt')"
+    " WHERE state = 'wacht' AND attempts > :limit AND leased_until < now()"
+)
+_HOLD = text(
+    "SELECT id FROM outbox WHERE id = ANY(:ids) AND lease_token = :token AND state = 'wacht'"
+    " ORDER BY id FOR UPDATE"
+)
+_DONE = text(
+    "UPDATE outbox SET state = 'klaar', done_at = now(), leased_until = NULL, lease_token = NULL,"
+    " last_error = NULL WHERE id = ANY(:ids) AND lease_token = :token"
+)
+_FAILED = text(
+    "UPDATE outbox SET state = :state, last_error = :error, leased_until = NULL,"
+    " lease_token = NULL, available_at = now() + make_interval(secs => :pause)"
+    " WHERE id = :id AND lease_token = :token"
+)
+_REVIVE = text(
+    "UPDATE outbox SET state = 'wacht', attempts = 0, available_at = now(), leased_until = NULL,"
+    " lease_token = NULL WHERE id = :id AND state = 'dood'"
+)
+_OLDEST = text(
+    "SELECT min(available_at) FROM outbox WHERE state = 'wacht' AND available_at <= now()"
+)

@@ -1,0 +1,138 @@
+"""Writes what happened: a line in the time line and a link in the municipality's chain."""
+
+import json
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import text
+
+from portal.adapters.database import ScopedSession
+from portal.domain.evidence import canonical_bytes, commitment
+
+SHARED, INTERNAL = "gedeeld", "intern"
+PORTAL_NAME = "Het portaal"
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who did it; without an account it is the portal itself."""
+
+    name: str
+    account_id: UUID | None = None
+
+    @property
+    def ledger_name(self) -> str:
+        """What the chain keeps: never a name."""
+        return str(self.account_id) if self.account_id else "portaal"
+
+
+PORTAL = Actor(PORTAL_NAME)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewEvent:
+    """Something that happened to a delivery. `received` marks the arrival of a submission."""
+
+    tenant_id: UUID
+    provider_id: UUID
+    delivery_id: UUID
+    type: str
+    audience: str
+    actor: Actor
+    data: dict[str, Any] = field(default_factory=dict)
+    received: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Where in a municipality's chain an event stands."""
+
+    tenant_id: UUID
+    seq: int
+    entry_hash: str
+
+
+_APPEND = text(
+    """
+    WITH a AS MATERIALIZED (
+      SELECT * FROM ROWS FROM (append_events(CAST(:entries AS jsonb))) WITH ORDINALITY
+        AS a (tenant_id, seq, entry_hash, n)
+    ), e AS (
+      INSERT INTO event (tenant_id, provider_id, delivery_id, audience, type, actor_id,
+                         actor_name, data, salt, ledger_seq)
+      SELECT a.tenant_id, r.provider_id, r.delivery_id, r.audience, r.type, r.actor_id,
+             r.actor_name, r.data, decode(r.salt, 'hex'), a.seq
+      FROM a
+      JOIN ROWS FROM (jsonb_to_recordset(CAST(:rows AS jsonb)) AS (
+             provider_id uuid, delivery_id uuid, audience text, type text, actor_id uuid,
+             actor_name text, data jsonb, salt text)) WITH ORDINALITY
+           AS r (provider_id, delivery_id, audience, type, actor_id, actor_name, data, salt, n)
+        USING (n)
+    )
+    SELECT tenant_id, seq, entry_hash FROM a ORDER BY n
+    """
+)
+
+
+def event_payload(
+    *, delivery_id: UUID | None, type_: str, audience: str, actor_id: UUID | None,
+    actor_name: str, data: dict[str, Any],
+) -> dict[str, Any]:  # fmt: skip
+    """What a ledger entry commits to: every column of the event that somebody could change."""
+    return {
+        "delivery": str(delivery_id) if delivery_id else None,
+        "type": type_,
+        "audience": audience,
+        "actor": str(actor_id) if actor_id else None,
+        "actor_name": actor_name,
+        "data": data,
+    }
+
+
+def record(session: ScopedSession, events: Sequence[NewEvent]) -> list[Link]:
+    """Append events to the chains, in tenant order; last and short in a transaction.
+
+    Whoever appends holds the head of that chain until the commit. Tenant order keeps two
+    submissions from waiting for each other in a circle.
+    """
+    ordered = sorted(events, key=lambda event: str(event.tenant_id))
+    entries, rows = [], []
+    for event in ordered:
+        salt = secrets.token_bytes(16)
+        payload = event_payload(
+            delivery_id=event.delivery_id,
+            type_=event.type,
+            audience=event.audience,
+            actor_id=event.actor.account_id,
+            actor_name=event.actor.name,
+            data=event.data,
+        )
+        entries.append(
+            {
+                "tenant": str(event.tenant_id),
+                "type": event.type,
+                "object": f"delivery:{event.delivery_id}",
+                "commitment": commitment(salt, canonical_bytes(payload)),
+                "received": event.received,
+                "actor": event.actor.ledger_name,
+            }
+        )
+        rows.append(
+            {
+                "provider_id": str(event.provider_id),
+                "delivery_id": str(event.delivery_id),
+                "audience": event.audience,
+                "type": event.type,
+                "actor_id": str(event.actor.account_id) if event.actor.account_id else None,
+                "actor_name": event.actor.name,
+                "data": event.data,
+                "salt": salt.hex(),
+            }
+        )
+    if not entries:
+        return []
+    found = session.execute(_APPEND, {"entries": json.dumps(entries), "rows": json.dumps(rows)})
+    return [Link(tenant_id, seq, entry_hash) for tenant_id, seq, entry_hash in found]
