@@ -8,7 +8,6 @@ savepoint, so that one bad row never holds up ninety-nine good ones.
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -182,10 +181,11 @@ def revive(session: ScopedSession, row_id: int) -> bool:
     return bool(session.execute(_REVIVE, {"id": row_id}).rowcount)  # type: ignore[attr-defined]
 
 
-def oldest_waiting_at(session: ScopedSession) -> datetime | None:
-    """Since when the oldest due row has been waiting."""
-    moment: datetime | None = session.scalar(_OLDEST)
-    return moment
+def waiting_s(engine: Engine) -> float | None:
+    """How long the oldest row that nobody holds has been due, in seconds; None: there is none."""
+    with unit_of_work(engine, WorkerScope()) as session:
+        waited: float | None = session.scalar(_WAITING)
+    return waited
 
 
 _LEASE = text(
@@ -221,6 +221,8 @@ _REVIVE = text(
     "UPDATE outbox SET state = 'wacht', attempts = 0, available_at = now(), leased_until = NULL,"
     " lease_token = NULL WHERE id = :id AND state = 'dood'"
 )
-_OLDEST = text(
-    "SELECT min(available_at) FROM outbox WHERE state = 'wacht' AND available_at <= now()"
+_WAITING = text(
+    "SELECT CAST(extract(epoch FROM now() - min(available_at)) AS float) FROM outbox"
+    " WHERE state = 'wacht' AND available_at <= now()"
+    " AND (leased_until IS NULL OR leased_until < now())"
 )

@@ -1,0 +1,107 @@
+"""Signs the heads of the chains, and writes them in a journal outside the database.
+
+Whoever can change the database can cut a chain's tail or compute all of it anew; not
+without the key that signs, and not unnoticed by the journal.
+"""
+
+import base64
+import json
+import os
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, text
+
+from portal.adapters.database import unit_of_work
+from portal.domain.evidence import head_message
+from portal.domain.scopes import WorkerScope
+from portal.services.tools import Tools
+
+JOURNAL = "ketenkoppen.jsonl"
+
+
+def journal_path(storage_root: Path) -> Path:
+    """Where the signed heads stand, beside the stored files."""
+    return storage_root.parent / JOURNAL
+
+
+def sign_new_heads(engine: Engine, tools: Tools) -> int:
+    """Sign every head that has moved since it was last signed; how many."""
+    with unit_of_work(engine, WorkerScope()) as session:
+        heads = session.execute(_UNSIGNED).all()
+        if not heads:
+            return 0
+        now = tools.utc_now()
+        lines = []
+        for tenant_id, seq, entry_hash in heads:
+            signature = tools.signer.sign(
+                head_message(tenant=str(tenant_id), seq=seq, entry_hash=entry_hash)
+            )
+            session.execute(
+                _KEEP,
+                {
+                    "tenant_id": tenant_id,
+                    "seq": seq,
+                    "entry_hash": entry_hash,
+                    "key_id": tools.signer.key_id,
+                    "signature": signature,
+                    "now": now,
+                },
+            )
+            lines.append(
+                _line(str(tenant_id), seq, entry_hash, tools.signer.key_id, signature, now)
+            )
+        # Journal first: a head that is in the database but not in the journal would be an
+        # alarm; the other way round is a head signed twice.
+        _append(journal_path(tools.storage.root), lines)
+    return len(heads)
+
+
+def read_journal(path: Path) -> list[dict[str, Any]]:
+    """The journal's lines; an unreadable one is given as {"line": number}."""
+    if not path.exists():
+        return []
+    found = []
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+        try:
+            found.append(json.loads(line))
+        except ValueError:
+            found.append({"line": number})
+    return found
+
+
+def _line(
+    tenant: str, seq: int, entry_hash: str, key_id: str, signature: bytes, signed_at: datetime
+) -> str:
+    return json.dumps(
+        {
+            "tenant": tenant,
+            "seq": seq,
+            "hash": entry_hash,
+            "key": key_id,
+            "signature": base64.b64encode(signature).decode(),
+            "at": signed_at.isoformat(),
+        }
+    )
+
+
+def _append(path: Path, lines: list[str]) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    descriptor = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o640)
+    try:
+        os.write(descriptor, "".join(line + "\n" for line in lines).encode())
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+_UNSIGNED = text(
+    "SELECT h.tenant_id, h.seq, h.entry_hash FROM ledger_head h WHERE h.seq > 0 AND NOT EXISTS"
+    " (SELECT 1 FROM head_signature s WHERE s.tenant_id = h.tenant_id AND s.seq = h.seq)"
+    " ORDER BY h.tenant_id"
+)
+_KEEP = text(
+    "INSERT INTO head_signature (tenant_id, seq, entry_hash, key_id, signature, signed_at)"
+    " VALUES (:tenant_id, :seq, :entry_hash, :key_id, :signature, :now) ON CONFLICT DO NOTHING"
+)
