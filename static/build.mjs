@@ -131,6 +131,7 @@ await put("portaal.css", minify("portaal.css", `@layer theme,lib,app;${base}${st
 await put("thema-ma.css", minify("thema-ma.css", `@layer theme,lib,app;${second}`), manifest);
 await put("htmx.js", htmx, manifest);
 await put("portaal.js", script, manifest);
+await put("merk.svg", await readFile(join(here, "img/merk.svg")), manifest);
 await writeFile(join(dist, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);
 
 const current = new Set([...Object.values(manifest), "manifest.json"]);

@@ -6,11 +6,13 @@ All words are Dutch and ready to print, all links are finished.
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from typing import NamedTuple
 
 PRODUCT = "Zorgportaal"
+ROW_HEIGHT = 52
 
 
 class Tone(StrEnum):
@@ -61,8 +63,7 @@ class Message:
     tone: Tone = Tone.OK
 
 
-@dataclass(frozen=True, slots=True)
-class SummaryLine:
+class SummaryLine(NamedTuple):
     """A line of the error summary; without `element_id` it is about the whole form."""
 
     element_id: str
@@ -83,6 +84,7 @@ class Assets:
 
     styles: tuple[str, ...]
     scripts: tuple[str, ...]
+    icon: str = ""
     theme_class: str = "voorbeeld-theme"
     tenant_styles: str = ""
 
@@ -248,6 +250,10 @@ class Bar:
     value: float
     words: str = ""
 
+    @property
+    def said(self) -> str:
+        return self.words or f"{self.value:g}".replace(".", ",")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BarChart:
@@ -258,20 +264,29 @@ class BarChart:
     description: str
     unit: str
     bars: tuple[Bar, ...]
-    row_height: int = field(default=36)
 
     @property
     def height(self) -> int:
-        return self.row_height * len(self.bars)
+        return ROW_HEIGHT * len(self.bars)
 
     @property
     def drawn(self) -> Sequence[tuple[Bar, int, float]]:
         """Bar, distance from the top, and length in the 0–100 of the drawing."""
         top = max((bar.value for bar in self.bars), default=0) or 1
         return [
-            (bar, number * self.row_height, round(100 * max(bar.value, 0) / top, 1))
+            (bar, number * ROW_HEIGHT, round(100 * max(bar.value, 0) / top, 1))
             for number, bar in enumerate(self.bars)
         ]
+
+
+def assets_from(manifest: Mapping[str, str], base_url: str, *, tenant_styles: str = "") -> Assets:
+    """The assets of a page; `base_url` is where static/dist is served ("/static/dist/")."""
+    return Assets(
+        styles=(base_url + manifest["portaal.css"],),
+        scripts=(base_url + manifest["htmx.js"], base_url + manifest["portaal.js"]),
+        icon=base_url + manifest["merk.svg"],
+        tenant_styles=tenant_styles,
+    )
 
 
 def read_manifest(dist: Path) -> Mapping[str, str]:

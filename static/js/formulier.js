@@ -31,15 +31,15 @@ export function closeMenus() {
   });
 }
 
-// data-shown-if="name=value|value": without script the question is simply always there.
+// data-shown-if="name=value|value" or "name!=value": without script the question is always there.
 export function showDependent(root) {
   for (const question of root.querySelectorAll("[data-shown-if]")) {
-    const [name, values] = question.dataset.shownIf.split("=");
+    const [, name, not, values] = question.dataset.shownIf.match(/^(.*?)(!?)=(.*)$/);
     const wanted = values.split("|");
     const form = question.closest("form");
     const update = () => {
       const given = new FormData(form).getAll(name);
-      question.hidden = !given.some((value) => wanted.includes(value));
+      question.hidden = given.some((value) => wanted.includes(value)) === (not === "!");
     };
     form.addEventListener("change", update);
     update();
