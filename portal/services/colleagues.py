@@ -5,7 +5,7 @@ organisations; which organisation is meant comes from the scope, never from the 
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, select, update
@@ -160,7 +160,7 @@ def end_role(
     today: date,
     now: datetime,
 ) -> None:
-    """End one role as of today; the last day that it counted was yesterday or its first day."""
+    """End one role as of now; yesterday was the last day that it counted."""
     row = session.scalar(
         select(Membership).where(Membership.id == membership_id, *_here(organisation))
     )
@@ -169,8 +169,9 @@ def end_role(
     check_may_grant(
         by.roles, Role(row.role), organisation.side, to_self=row.account_id == by.account_id
     )
-    row.blocked_at = now
-    row.until_on = max(today, row.from_on)
+    row.until_on = max(today - timedelta(days=1), row.from_on)
+    if row.from_on >= today:
+        row.blocked_at = now
     end_all_sessions(session, row.account_id, now)
     session.flush()
 

@@ -1,0 +1,82 @@
+"""Builds the web app: registers, decides nothing."""
+
+import os
+from pathlib import Path
+
+import structlog
+from flask import Flask
+from flask_wtf.csrf import CSRFProtect
+from jinja2 import StrictUndefined
+
+from portal.adapters.database import sqlalchemy_url
+from portal.adapters.queue import QueueWakeUp, WakeUp
+from portal.adapters.sealing import Sealer
+from portal.services.kept_forms import PURPOSE
+from portal.services.runtime import make_tools
+from portal.services.tools import Tools
+from portal.settings import Settings
+from portal.web import account, demo, municipality, platform, provider, region, system
+from portal.web.chrome import read_manifest
+from portal.web.database import db
+from portal.web.errors import init_errors
+from portal.web.headers import init_headers
+from portal.web.htmx import init_htmx
+from portal.web.state import PortalState
+from portal.web.templates import init_templates
+from portal.web.visitors import init_visitors
+
+ROOT = Path(__file__).parents[1]
+POOL = {"pool_size": 4, "max_overflow": 4, "pool_timeout": 10, "pool_pre_ping": True}
+TIMEOUTS = {"options": "-c statement_timeout=30000 -c lock_timeout=10000"}
+
+csrf = CSRFProtect()
+
+
+def create_app(
+    settings: Settings, *, tools: Tools | None = None, wake_up: WakeUp | None = None
+) -> Flask:
+    """The app for these settings; tests hand in twins of tools and wake-up."""
+    app = Flask(
+        "portal",
+        static_folder=str(ROOT / "static" / "dist"),
+        static_url_path="/static",
+        template_folder=str(ROOT / "templates"),
+    )
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        SQLALCHEMY_DATABASE_URI=sqlalchemy_url(settings.database_url),
+        SQLALCHEMY_ENGINE_OPTIONS={**POOL, "connect_args": TIMEOUTS},
+        SESSION_COOKIE_NAME="portaal",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=settings.secure_cookies,
+        WTF_CSRF_TIME_LIMIT=None,
+        WTF_CSRF_SSL_STRICT=settings.secure_cookies,
+        TESTING=settings.testing,
+    )
+    app.jinja_env.undefined = StrictUndefined
+    app.extensions["assets"] = read_manifest(ROOT / "static" / "dist")
+    app.extensions["portal"] = PortalState(
+        settings=settings,
+        tools=tools or make_tools(settings),
+        wake_up=wake_up or QueueWakeUp(settings.redis_url),
+        sealer=Sealer(settings.secret_key, PURPOSE),
+    )
+    db.init_app(app)
+    csrf.init_app(app)
+    init_htmx(app)
+    init_visitors(app)
+    init_errors(app)
+    init_headers(app, max_upload_bytes=settings.max_upload_bytes, secure=settings.secure_cookies)
+    init_templates(app)
+    for desk in (system, account, provider, municipality, region, platform):
+        app.register_blueprint(desk.blueprint)
+    if settings.demo:
+        app.register_blueprint(demo.blueprint)
+    return app
+
+
+def from_env() -> Flask:
+    """For the web server: settings out of the environment, refused when they do not fit the database."""
+    structlog.get_logger().info("web.start")
+    return create_app(Settings.from_env(os.environ))

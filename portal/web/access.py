@@ -1,0 +1,160 @@
+"""Every view says who may come in: `@public`, `@signed_in` or `@requires(Permission.X)`.
+
+The desk stands in the path. A desk where the person does not belong looks exactly like one
+that does not exist.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any, TypeVar, cast
+
+from flask import g, redirect, request, url_for
+from werkzeug.wrappers import Response as WerkzeugResponse
+
+from portal.domain.errors import NotThere
+from portal.domain.people import Membership, Person, Role, Side
+from portal.domain.policies import Permission, check_may
+from portal.domain.scopes import AuthScope, ProviderScope, RegionScope, Scope, TenantScope
+from portal.services.kept_forms import keep_form
+from portal.services.recording import Actor
+from portal.web.database import WebSession, db, engine, unit_of_work
+from portal.web.htmx import redirect_whole_page, wants_fragment
+from portal.web.state import now, state
+from portal.web.visitors import Visitor, ended_session, visitor
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+SIDE_OF_PARAMETER = {"gemeente": Side.MUNICIPALITY, "aanbieder": Side.PROVIDER}
+SIDE_OF_PREFIX = {"/regio": Side.REGION, "/platform": Side.PLATFORM}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeskAt:
+    """Where the person is at work in this request, and as what."""
+
+    visitor: Visitor
+    membership: Membership
+    roles: frozenset[Role]
+
+    @property
+    def person(self) -> Person:
+        return self.visitor.person
+
+    @property
+    def actor(self) -> Actor:
+        """The person, for the time line."""
+        return Actor(self.person.name, self.person.account_id)
+
+
+def public(view: View) -> View:
+    """Anybody may come in."""
+    view.access = "iedereen"  # type: ignore[attr-defined]
+    return view
+
+
+def signed_in(view: View) -> View:
+    """Anybody with an account may come in; no desk."""
+
+    @wraps(view)
+    def guarded(*args: Any, **kwargs: Any) -> Any:
+        if visitor() is None:
+            return to_sign_in()
+        return view(*args, **kwargs)
+
+    guarded.access = "aangemeld"  # type: ignore[attr-defined]
+    return cast(View, guarded)
+
+
+def requires(permission: Permission) -> Callable[[View], View]:
+    """Only with this permission at the desk that the path names."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(*args: Any, **kwargs: Any) -> Any:
+            known = visitor()
+            if known is None:
+                return to_sign_in()
+            desk = _desk_of(known, kwargs)
+            check_may(desk.roles, permission)
+            g.desk = desk
+            db.session().enter(_scope_of(desk))
+            for name in SIDE_OF_PARAMETER:
+                kwargs.pop(name, None)
+            return view(*args, **kwargs)
+
+        guarded.access = permission.value  # type: ignore[attr-defined]
+        return cast(View, guarded)
+
+    return decorate
+
+
+def desk() -> DeskAt:
+    """The desk of this request; only inside a view with `@requires`."""
+    found: DeskAt = g.desk
+    return found
+
+
+def desk_session() -> WebSession:
+    """The request's session, for the desk's scope."""
+    return cast(WebSession, db.session())
+
+
+def tenant_scope() -> TenantScope:
+    """The scope of a municipality's desk."""
+    scope = desk_session().scope
+    assert isinstance(scope, TenantScope)
+    return scope
+
+
+def provider_scope() -> ProviderScope:
+    """The scope of a provider's desk."""
+    scope = desk_session().scope
+    assert isinstance(scope, ProviderScope)
+    return scope
+
+
+def _desk_of(known: Visitor, arguments: dict[str, Any]) -> DeskAt:
+    for parameter, side in SIDE_OF_PARAMETER.items():
+        if parameter in arguments:
+            place = arguments[parameter]
+            break
+    else:
+        side = next(s for prefix, s in SIDE_OF_PREFIX.items() if request.path.startswith(prefix))
+        place = next((m.place for m in known.person.memberships if m.side is side), "")
+    membership = known.person.at(side, place)
+    if membership is None:
+        raise NotThere
+    return DeskAt(
+        visitor=known, membership=membership, roles=known.person.roles_at(side, place)
+    )
+
+
+def _scope_of(desk: DeskAt) -> Scope:
+    account, membership = desk.person.account_id, desk.membership
+    if membership.tenant_id is not None:
+        return TenantScope(membership.tenant_id, account)
+    if membership.provider_id is not None:
+        return ProviderScope(membership.provider_id, account)
+    if membership.region_id is not None:
+        return RegionScope(membership.region_id, account)
+    return AuthScope()
+
+
+def to_sign_in() -> WerkzeugResponse:
+    """Ask to sign in. What was typed on an ended session is kept for the same account."""
+    target = request.full_path.rstrip("?") if request.method == "GET" else None
+    arguments: dict[str, str] = {"verder": target} if target else {}
+    ended = ended_session()
+    if request.method == "POST" and ended is not None:
+        typed = list(request.form.items(multi=True))
+        with unit_of_work(engine(), AuthScope()) as auth:
+            kept = keep_form(
+                auth, state().sealer, account_id=ended.account_id, path=request.path,
+                typed=typed, now=now(),
+            )  # fmt: skip
+        arguments = {"bewaard": str(kept)} if kept else {}
+    sign_in_url = url_for("account.sign_in", **arguments)
+    if wants_fragment():
+        return redirect_whole_page(sign_in_url, 401)
+    return redirect(sign_in_url, 303)

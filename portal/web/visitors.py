@@ -1,0 +1,85 @@
+"""Who is at the door: Flask-Login over server-side sessions."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import Flask, g, has_request_context, request, session
+from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
+
+from portal.domain.people import Person
+from portal.domain.scopes import AuthScope
+from portal.queries.people import person_of
+from portal.services.sessions import SessionState, end_session, find_session, start_session
+from portal.web.database import engine, unit_of_work
+from portal.web.htmx import is_autosave
+from portal.web.state import now, today
+
+login_manager = LoginManager()
+# What a cookie may carry is the token alone; the rest is looked up on every request.
+login_manager.session_protection = None
+
+POLLING_HEADER = "X-Polling"
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor(UserMixin):
+    """A signed-in person, as a frozen value; `get_id` is the token of the sign-in."""
+
+    token: str
+    person: Person
+    ends_at: datetime
+
+    def get_id(self) -> str:
+        return self.token
+
+
+def init_visitors(app: Flask) -> None:
+    """Hook Flask-Login up."""
+    login_manager.init_app(app)
+
+
+@login_manager.user_loader
+def load_visitor(token: str) -> Visitor | None:
+    """The visitor of a token; what is left of an ended sign-in stays in `g.ended`."""
+    with unit_of_work(engine(), AuthScope()) as auth:
+        touch = not is_autosave() and POLLING_HEADER not in request.headers
+        state = find_session(auth, token, now(), touch=touch)
+        if state is None:
+            return None
+        if not state.is_active:
+            g.ended_session = state
+            return None
+        person = person_of(auth, AuthScope(), state.account_id, today())
+    return Visitor(token, person, state.ends_at) if person else None
+
+
+def visitor() -> Visitor | None:
+    """The signed-in visitor of this request."""
+    user = current_user._get_current_object() if has_request_context() else None
+    return user if isinstance(user, Visitor) else None
+
+
+def ended_session() -> SessionState | None:
+    """The sign-in that has ended, when this request came with one."""
+    visitor()
+    found: SessionState | None = g.get("ended_session")
+    return found
+
+
+def let_in(person: Person) -> None:
+    """Start a new sign-in; whatever the browser held before is dropped, so its id changes."""
+    with unit_of_work(engine(), AuthScope()) as auth:
+        token = start_session(auth, person.account_id, now())
+    session.clear()
+    login_user(Visitor(token, person, now()))
+    session.permanent = False
+
+
+def let_out() -> None:
+    """Sign out, on the server too."""
+    known = visitor()
+    if known:
+        with unit_of_work(engine(), AuthScope()) as auth:
+            end_session(auth, known.token, now())
+    logout_user()
+    session.clear()
