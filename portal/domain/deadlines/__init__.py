@@ -1,0 +1,34 @@
+"""Terms that explain themselves: what a contract says, the day it leads to, the running clock.
+
+`Term` is what a contract or a municipality states, `due_date` computes the day with every
+step in words, `Clock` is one that runs and may stand still, be extended and end.
+"""
+
+from portal.domain.deadlines.clock import Change, ChangeKind, Clock, Status, start_clock
+from portal.domain.deadlines.due import DueDate, due_date, earliest_effective
+from portal.domain.deadlines.explanation import Step, StepKind
+from portal.domain.deadlines.law import LawUse
+from portal.domain.deadlines.reminders import Reminder, ReminderKind, countdown, reminders
+from portal.domain.deadlines.term import Direction, StartDay, Term, Unit
+
+__all__ = [
+    "Change",
+    "ChangeKind",
+    "Clock",
+    "Direction",
+    "DueDate",
+    "LawUse",
+    "Reminder",
+    "ReminderKind",
+    "StartDay",
+    "Status",
+    "Step",
+    "StepKind",
+    "Term",
+    "Unit",
+    "countdown",
+    "due_date",
+    "earliest_effective",
+    "reminders",
+    "start_clock",
+]
