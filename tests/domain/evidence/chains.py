@@ -71,14 +71,11 @@ def verify(public_key: bytes, message: bytes, signature: bytes) -> bool:
 
 def signed_head(entry: Entry, *, key: bytes = KEY) -> SignedHead:
     """The entry as a signed head."""
-    message = head_message(
-        tenant=entry.tenant, seq=entry.seq, entry_hash=entry.entry_hash, signed_at=T0
-    )
+    message = head_message(tenant=entry.tenant, seq=entry.seq, entry_hash=entry.entry_hash)
     return SignedHead(
         tenant=entry.tenant,
         seq=entry.seq,
         entry_hash=entry.entry_hash,
-        signed_at=T0,
         key_id=key_id(key),
         signature=sign(message, key),
     )
