@@ -36,28 +36,26 @@ class ClosingDays:
         return {day: closure.reason for closure in self.closures for day in closure.days()}
 
 
+def judge_closure(closure: Closure) -> list[Finding]:
+    """A closure ends on or after its first day, and is not endless."""
+    last_on = closure.until_on or closure.from_on
+    if last_on < closure.from_on:
+        return [Finding("tot_en_met", "Kies een laatste dag op of na de eerste dag.")]
+    if (last_on - closure.from_on).days >= LONGEST_CLOSURE_DAYS:
+        sentence = f"Maak de sluiting niet langer dan {LONGEST_CLOSURE_DAYS} dagen."
+        return [Finding("tot_en_met", sentence)]
+    return []
+
+
 def judge(closing_days: ClosingDays) -> list[Finding]:
-    """A closure ends on or after its first day, is not endless, and overlaps no other."""
+    """No two closures overlap."""
     findings = []
     taken: set[date] = set()
     for number, closure in enumerate(closing_days.closures):
-        path = f"sluiting.{number}.tot_en_met"
-        last_on = closure.until_on or closure.from_on
-        if last_on < closure.from_on:
-            findings.append(Finding(path, "Kies een laatste dag op of na de eerste dag."))
-        elif (last_on - closure.from_on).days >= LONGEST_CLOSURE_DAYS:
-            findings.append(
-                Finding(path, f"Maak de sluiting korter dan {LONGEST_CLOSURE_DAYS} dagen.")
-            )
-        elif taken & set(closure.days()):
-            findings.append(
-                Finding(
-                    f"sluiting.{number}.van",
-                    "Deze sluiting overlapt een andere. Voeg ze samen of verander de dagen.",
-                )
-            )
-        else:
-            taken |= set(closure.days())
+        if not taken.isdisjoint(closure.days()):
+            sentence = "Deze sluiting overlapt een andere. Voeg ze samen of verander de dagen."
+            findings.append(Finding(f"sluiting.{number}.van", sentence))
+        taken.update(closure.days())
     return findings
 
 
@@ -80,6 +78,7 @@ CLOSING_DAYS = Section(
                     identity=("van",),
                     of=Record(
                         type_=Closure,
+                        judge=judge_closure,
                         keys=(
                             Key(name="van", attribute="from_on", label="Eerste dag", shape=Day()),
                             Key(

@@ -6,8 +6,15 @@ from difflib import SequenceMatcher
 from enum import StrEnum
 from typing import Any
 
-from portal.domain.configuration.groups import Key, NamedTexts, Record, Rows, below
-from portal.domain.configuration.shape import Shape, is_absent, one_line, quoted
+from portal.domain.configuration.groups import Key, NamedTexts, Record, Rows, below, mark_of
+from portal.domain.configuration.shape import (
+    Shape,
+    as_mapping,
+    as_rows,
+    is_absent,
+    one_line,
+    quoted,
+)
 
 Mark = tuple[str, ...]
 
@@ -153,7 +160,7 @@ def marks(shape: Rows[Any], rows: Sequence[Mapping[str, Any]]) -> list[Mark]:
     """What each row is known by; one without a name, or a double one, by its place."""
     known: list[Mark] = []
     for number, row in enumerate(rows):
-        mark = shape.mark(row)
+        mark = mark_of(row, shape.identity)
         known.append(mark if mark is not None and mark not in known else ("", str(number)))
     return known
 
@@ -198,14 +205,3 @@ def single(subject: tuple[str, ...], path: str, before: str, after: str) -> Chan
 
 def words(shape: Shape[Any], raw: Any) -> str:
     return "" if is_absent(raw) else shape.tell(raw)
-
-
-def as_mapping(raw: object) -> Mapping[str, Any]:
-    """The entries of a group; of anything else none."""
-    if not isinstance(raw, Mapping):
-        return {}
-    return {name: value for name, value in raw.items() if isinstance(name, str)}
-
-
-def as_rows(raw: object) -> list[Mapping[str, Any]]:
-    return [as_mapping(row) for row in raw] if isinstance(raw, list | tuple) else []

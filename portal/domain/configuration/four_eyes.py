@@ -38,16 +38,16 @@ class FourEyes:
         return all(switch.is_on for switch in self.switches if switch.act == act)
 
 
-def judge(four_eyes: FourEyes) -> list[Finding]:
+def judge_switch(switch: FourEyesSwitch) -> list[Finding]:
     """Switching off asks for a reason that says something."""
+    if switch.is_on or len(switch.reason.strip()) >= SHORTEST_REASON:
+        return []
     return [
         Finding(
-            f"schakelaar.{number}.reden",
+            "reden",
             "Schrijf op waarom hier één persoon genoeg is, in een zin van minstens "
             f"{SHORTEST_REASON} tekens. De reden blijft zichtbaar in de geschiedenis.",
         )
-        for number, switch in enumerate(four_eyes.switches)
-        if not switch.is_on and len(switch.reason.strip()) < SHORTEST_REASON
     ]
 
 
@@ -56,7 +56,6 @@ FOUR_EYES = Section(
     title="Vier ogen",
     purpose="Bij welke handelingen een tweede persoon moet meekijken.",
     default=FourEyes(),
-    judge=judge,
     shape=Record(
         type_=FourEyes,
         keys=(
@@ -70,6 +69,7 @@ FOUR_EYES = Section(
                     identity=("handeling",),
                     of=Record(
                         type_=FourEyesSwitch,
+                        judge=judge_switch,
                         keys=(
                             Key(
                                 name="handeling",

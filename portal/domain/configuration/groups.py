@@ -1,13 +1,13 @@
 """Shapes of several values together: a record, rows of records, and names with texts."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import Any, Final, Generic, TypeVar
 
 from portal.domain.configuration.scalars import Text
 from portal.domain.configuration.shape import Read, Shape, is_absent, quoted, refuse, what_it_is
-from portal.domain.errors import Finding
+from portal.domain.errors import Finding, Severity
 
 T = TypeVar("T")
 
@@ -41,12 +41,21 @@ class Key:
         return self.default is BE_GIVEN
 
 
+def nothing_more(value: Any) -> list[Finding]:
+    """Values that need not agree with each other."""
+    return []
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record(Shape[T], Generic[T]):
-    """A group of named values that together are one dataclass."""
+    """A group of named values that together are one dataclass.
+
+    `judge` looks at values that could all be read; its paths start at the record.
+    """
 
     type_: type[T]
     keys: tuple[Key, ...]
+    judge: Callable[[T], list[Finding]] = field(default=nothing_more)
 
     def read(self, raw: object, *, label: str, path: str) -> Read[T]:
         if not isinstance(raw, Mapping):
@@ -55,13 +64,14 @@ class Record(Shape[T], Generic[T]):
             )
         findings = self.unknown_keys(raw, path)
         values: dict[str, Any] = {}
-        complete = True
         for key in self.keys:
-            value, about = read_key(key, raw.get(key.name), path)
-            values[key.attribute] = value
+            values[key.attribute], about = read_key(key, raw.get(key.name), path)
             findings += about
-            complete = complete and (value is not None or not about)
-        return (self.type_(**values) if complete else None), findings
+        if has_errors(findings):
+            return None, findings
+        value = self.type_(**values)
+        findings += [replace(one, path=below(path, one.path)) for one in self.judge(value)]
+        return (None if has_errors(findings) else value), findings
 
     def unknown_keys(self, raw: Mapping[Any, Any], path: str) -> list[Finding]:
         """A finding per key that this record does not have: usually a typing mistake."""
@@ -85,6 +95,11 @@ class Record(Shape[T], Generic[T]):
         return written
 
 
+def has_errors(findings: list[Finding]) -> bool:
+    """Whether one of them stops the act; a warning does not."""
+    return any(finding.severity is Severity.ERROR for finding in findings)
+
+
 def read_key(key: Key, raw: object, path: str) -> Read[Any]:
     """The value of one entry; an absent one takes its default or is missed by name."""
     if is_absent(raw) and not key.required:
@@ -100,13 +115,13 @@ class Rows(Shape[tuple[T, ...]], Generic[T]):
     """Records of one kind in their own order.
 
     `row_name` is what one is called ("team"); `identity` names the keys that tell rows
-    apart: no two rows may agree on all of them. Rows that could be read are kept beside the
-    findings about the others, so that a section can be judged further.
+    apart: no two rows may agree on all of them. Nor on any one of the keys in `distinct`.
     """
 
     of: Record[T]
     row_name: str
     identity: tuple[str, ...]
+    distinct: tuple[str, ...] = ()
     min_rows: int = 0
     max_rows: int = 200
 
@@ -119,7 +134,9 @@ class Rows(Shape[tuple[T, ...]], Generic[T]):
         if len(rows) > self.max_rows:
             return refuse(path, f"Kort “{label}” in: {self.max_rows} is het meeste.")
         values: list[T] = []
-        findings = self.doubles(rows, path)
+        findings = self.doubles(rows, self.identity, path)
+        for name in self.distinct:
+            findings += self.doubles(rows, (name,), path)
         for number, row in enumerate(rows):
             value, about = self.of.read(
                 row, label=f"{self.row_name} {number + 1}", path=f"{path}.{number}"
@@ -127,32 +144,27 @@ class Rows(Shape[tuple[T, ...]], Generic[T]):
             findings += about
             if value is not None:
                 values.append(value)
-        return tuple(values), findings
+        return (None if has_errors(findings) else tuple(values)), findings
 
-    def doubles(self, rows: list[Any] | tuple[Any, ...], path: str) -> list[Finding]:
+    def doubles(
+        self, rows: list[Any] | tuple[Any, ...], names: tuple[str, ...], path: str
+    ) -> list[Finding]:
         """A finding per row that cannot be told apart from an earlier one."""
         seen: set[tuple[str, ...]] = set()
         findings = []
         for number, row in enumerate(rows):
-            mark = self.mark(row)
+            mark = mark_of(row, names)
             if mark is not None and mark in seen:
                 name = ", ".join(quoted(part) for part in mark)
                 findings.append(
                     Finding(
-                        f"{path}.{number}.{self.identity[0]}",
+                        f"{path}.{number}.{names[0]}",
                         f"Geef elke {self.row_name} iets eigens: {name} staat er twee keer.",
                     )
                 )
             elif mark is not None:
                 seen.add(mark)
         return findings
-
-    def mark(self, row: object) -> tuple[str, ...] | None:
-        """What tells a row apart from the others, or None where nothing of it is filled in."""
-        if not isinstance(row, Mapping):
-            return None
-        parts = tuple(told_apart(row.get(name)) for name in self.identity)
-        return parts if any(parts) else None
 
     def write(self, value: tuple[T, ...]) -> list[Any]:
         return [self.of.write(row) for row in value]
@@ -190,9 +202,17 @@ class NamedTexts(Shape[tuple[tuple[str, str], ...]]):
         return dict(value)
 
 
+def mark_of(row: object, names: tuple[str, ...]) -> tuple[str, ...] | None:
+    """What tells a row apart from the others, or None where nothing of it is filled in."""
+    if not isinstance(row, Mapping):
+        return None
+    parts = tuple(told_apart(row.get(name)) for name in names)
+    return parts if any(parts) else None
+
+
 def below(path: str, name: str) -> str:
-    """The dotted path of an entry."""
-    return f"{path}.{name}" if path else name
+    """The dotted path of an entry; an entry without a name is the group itself."""
+    return f"{path}.{name}" if path and name else path or name
 
 
 def told_apart(raw: object) -> str:

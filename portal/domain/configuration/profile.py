@@ -2,27 +2,17 @@
 
 from dataclasses import dataclass
 
+from portal.domain.configuration.addresses import ADDRESS, Address
 from portal.domain.configuration.groups import Key, Record
+from portal.domain.configuration.references import LADDER, REGION, Ref
 from portal.domain.configuration.scalars import (
     EMAIL,
     PHONE,
-    POSTCODE,
-    SLUG,
     WEBSITE,
     LongText,
     Text,
 )
-from portal.domain.configuration.section import Known, Section
-from portal.domain.errors import Finding
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PostalAddress:
-    """Where a letter goes."""
-
-    line: str
-    postcode: str
-    place: str
+from portal.domain.configuration.section import Section
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +34,7 @@ class Profile:
     name: str
     official_name: str
     region: str
-    postal_address: PostalAddress
+    postal_address: Address
     email: str
     phone: str
     opening_hours: str
@@ -52,47 +42,21 @@ class Profile:
     website: str = ""
 
 
-POSTAL_ADDRESS = Record(
-    type_=PostalAddress,
-    keys=(
-        Key(name="regel", attribute="line", label="Straat of postbus", shape=Text()),
-        Key(name="postcode", attribute="postcode", label="Postcode", shape=POSTCODE),
-        Key(name="plaats", attribute="place", label="Plaats", shape=Text(max_length=80)),
-    ),
-)
-
 LADDERS = Record(
     type_=LadderChoice,
     keys=(
-        Key(name="wmo", attribute="wmo", label="Escalatieladder Wmo", shape=SLUG),
-        Key(name="jeugd", attribute="jeugd", label="Escalatieladder Jeugd", shape=SLUG),
+        Key(name="wmo", attribute="wmo", label="Escalatieladder Wmo", shape=Ref(target=LADDER)),
+        Key(
+            name="jeugd", attribute="jeugd", label="Escalatieladder Jeugd", shape=Ref(target=LADDER)
+        ),
     ),
 )
-
-
-def judge_against(profile: Profile, known: Known) -> list[Finding]:
-    """The region and the ladder templates have to exist."""
-    findings = []
-    if profile.region not in known.regions:
-        findings.append(Finding("regio", f"De regio “{profile.region}” bestaat niet."))
-    for domain in ("wmo", "jeugd"):
-        template = profile.ladders.for_domain(domain)
-        if template not in known.ladders:
-            findings.append(
-                Finding(
-                    f"ladders.{domain}",
-                    f"De escalatieladder “{template}” bestaat niet. "
-                    f"Kies een van: {', '.join(sorted(known.ladders))}.",
-                )
-            )
-    return findings
 
 
 PROFILE = Section(
     slug="profiel",
     title="Profiel",
     purpose="Naam, adres en bereikbaarheid van de gemeente, zoals aanbieders die zien.",
-    judge_against=judge_against,
     shape=Record(
         type_=Profile,
         keys=(
@@ -104,7 +68,7 @@ PROFILE = Section(
                 hint="Zo staat de gemeente in brieven, bijvoorbeeld “Gemeente Brummen”.",
                 shape=Text(max_length=120),
             ),
-            Key(name="regio", attribute="region", label="Zorgregio", shape=SLUG),
+            Key(name="regio", attribute="region", label="Zorgregio", shape=Ref(target=REGION)),
             Key(
                 name="email",
                 attribute="email",
@@ -124,7 +88,7 @@ PROFILE = Section(
                 name="postadres",
                 attribute="postal_address",
                 label="Postadres",
-                shape=POSTAL_ADDRESS,
+                shape=ADDRESS,
             ),
             Key(
                 name="ladders",

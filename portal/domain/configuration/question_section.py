@@ -8,8 +8,8 @@ from portal.domain.configuration.questions import (
     Question,
     Questions,
     RowQuestion,
-    judge,
     judge_conditions,
+    judge_question,
 )
 from portal.domain.configuration.scalars import (
     SLUG,
@@ -83,6 +83,7 @@ ROW_QUESTIONS = Rows(
     max_rows=12,
     of=Record(
         type_=RowQuestion,
+        judge=judge_question,
         keys=(
             Key(name="naam", attribute="name", label="Korte naam", shape=SLUG),
             Key(name="type", attribute="type", label="Type", shape=one_of(*ROW_TYPES)),
@@ -111,8 +112,7 @@ QUESTIONS = Section(
     title="Extra vragen",
     purpose="Vragen die alleen uw gemeente stelt, boven op die van het formulier.",
     default=Questions(),
-    judge=judge,
-    judge_whole=judge_conditions,
+    judge=judge_conditions,
     shape=Record(
         type_=Questions,
         keys=(
@@ -127,6 +127,7 @@ QUESTIONS = Section(
                     max_rows=60,
                     of=Record(
                         type_=Question,
+                        judge=judge_question,
                         keys=(
                             Key(
                                 name="soort", attribute="kind", label="Soort indiening", shape=KIND

@@ -152,19 +152,17 @@ def named(name: str, questions: Sequence[Question]) -> Question | None:
     return next((question for question in questions if question.name == name), None)
 
 
-def judge(value: Questions) -> list[Finding]:
-    """Each question has the settings of its type, and those make sense."""
-    findings: list[Finding] = []
-    for number, question in enumerate(value.questions):
-        path = f"vraag.{number}"
-        findings += judge_settings(question, path)
-        findings += judge_choices(question, path)
-        findings += judge_limits(question, path)
-        findings += judge_rows(question, path)
-    return findings
+def judge_question(question: RowQuestion) -> list[Finding]:
+    """The question has the settings of its type, and those make sense."""
+    return [
+        *judge_settings(question),
+        *judge_choices(question),
+        *judge_limits(question),
+        *judge_rows(question),
+    ]
 
 
-def judge_settings(question: RowQuestion, path: str) -> list[Finding]:
+def judge_settings(question: RowQuestion) -> list[Finding]:
     """A finding per setting that this type of question does not have."""
     made = {
         "optie": bool(question.options),
@@ -176,7 +174,7 @@ def judge_settings(question: RowQuestion, path: str) -> list[Finding]:
     }
     return [
         Finding(
-            f"{path}.{name}",
+            name,
             f"Haal “{name}” weg: dat hoort niet bij een vraag van het type “{question.type}”.",
         )
         for name, is_made in made.items()
@@ -184,37 +182,30 @@ def judge_settings(question: RowQuestion, path: str) -> list[Finding]:
     ]
 
 
-def judge_choices(question: RowQuestion, path: str) -> list[Finding]:
+def judge_choices(question: RowQuestion) -> list[Finding]:
     """A list has at least two answers to choose from."""
     if question.type in {CHOICE, CHOICES} and len(question.options) < 2:
-        return [Finding(f"{path}.optie", "Geef minstens twee antwoorden om uit te kiezen.")]
+        return [Finding("optie", "Geef minstens twee antwoorden om uit te kiezen.")]
     return []
 
 
-def judge_limits(question: RowQuestion, path: str) -> list[Finding]:
+def judge_limits(question: RowQuestion) -> list[Finding]:
     """The lowest number is not above the highest."""
     lowest = question.minimum if question.minimum is not None else 0
     if question.maximum is not None and question.maximum < lowest:
-        return [Finding(f"{path}.maximum", f"Kies een hoogste getal van {lowest} of meer.")]
+        return [Finding("maximum", f"Kies een hoogste getal van {lowest} of meer.")]
     return []
 
 
-def judge_rows(question: Question, path: str) -> list[Finding]:
+def judge_rows(question: RowQuestion) -> list[Finding]:
     """Rows have a name and questions of their own."""
-    if question.type != ROWS:
+    if not isinstance(question, Question) or question.type != ROWS:
         return []
     findings = []
     if not question.row_name:
-        findings.append(
-            Finding(f"{path}.rijnaam", "Geef één rij een naam, bijvoorbeeld “locatie”.")
-        )
+        findings.append(Finding("rijnaam", "Geef één rij een naam, bijvoorbeeld “locatie”."))
     if not question.row_questions:
-        findings.append(Finding(f"{path}.deelvraag", "Voeg minstens één vraag per rij toe."))
-    for number, row_question in enumerate(question.row_questions):
-        where = f"{path}.deelvraag.{number}"
-        findings += judge_settings(row_question, where)
-        findings += judge_choices(row_question, where)
-        findings += judge_limits(row_question, where)
+        findings.append(Finding("deelvraag", "Voeg minstens één vraag per rij toe."))
     return findings
 
 

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 
 from portal.domain.configuration.domains import CONTINUITEITSMELDING, DOMAIN, GROUND, KIND
 from portal.domain.configuration.groups import Key, Record, Rows
-from portal.domain.configuration.scalars import EMAIL, SLUG, Each, Text
-from portal.domain.configuration.section import Known, Section
+from portal.domain.configuration.references import DESK, PRODUCT, Known, Ref
+from portal.domain.configuration.region import PRODUCT_CODE
+from portal.domain.configuration.scalars import EMAIL, Each, Text
+from portal.domain.configuration.section import Section
 from portal.domain.errors import Finding, Severity
-
-PRODUCT_CODE = Text(max_length=20)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,56 +40,42 @@ class Routing:
     rules: tuple[RoutingRule, ...] = ()
 
 
+def judge_rule(rule: RoutingRule) -> list[Finding]:
+    """Grounds are asked of a kind that has them."""
+    if rule.grounds and rule.kinds and CONTINUITEITSMELDING not in rule.kinds:
+        return [
+            Finding(
+                "grond",
+                "Alleen een continuïteitsmelding heeft gronden. Kies die soort erbij, "
+                "of haal de gronden weg.",
+            )
+        ]
+    return []
+
+
 def judge(routing: Routing) -> list[Finding]:
     """Each rule can come into play."""
-    findings = []
-    closed_by = ""
     for number, rule in enumerate(routing.rules):
-        path = f"regel.{number}"
-        if closed_by:
-            findings.append(
+        if rule.is_unconditional:
+            return [
                 Finding(
-                    path,
-                    f"De regel “{rule.name}” komt nooit aan de beurt: “{closed_by}” staat ervoor en "
-                    "past altijd. Verander de volgorde of geef die regel een voorwaarde.",
+                    f"regel.{later}",
+                    f"Deze regel komt nooit aan de beurt: “{rule.name}” staat ervoor en past "
+                    "altijd. Verander de volgorde of geef die regel een voorwaarde.",
                     severity=Severity.WARNING,
                 )
-            )
-        elif rule.is_unconditional:
-            closed_by = rule.name
-        if rule.grounds and rule.kinds and CONTINUITEITSMELDING not in rule.kinds:
-            findings.append(
-                Finding(
-                    f"{path}.grond",
-                    "Alleen een continuïteitsmelding heeft gronden. Kies die soort erbij, "
-                    "of haal de gronden weg.",
-                )
-            )
-    return findings
+                for later in range(number + 1, len(routing.rules))
+            ]
+    return []
 
 
 def judge_against(routing: Routing, known: Known) -> list[Finding]:
-    """Desks, products and people of the rules exist."""
-    findings = []
-    if routing.fallback not in known.desks:
-        findings.append(Finding("vangnet", no_desk(routing.fallback, known)))
-    for number, rule in enumerate(routing.rules):
-        path = f"regel.{number}"
-        if rule.desk not in known.desks:
-            findings.append(Finding(f"{path}.naar", no_desk(rule.desk, known)))
-        elif rule.person and not known.works_at(rule.person, rule.desk):
-            sentence = f"{rule.person} werkt niet bij het team “{rule.desk}”."
-            findings.append(Finding(f"{path}.persoon", sentence))
-        findings += [
-            Finding(f"{path}.product", f"Het product “{code}” staat niet in het productenboek.")
-            for code in rule.products
-            if code not in known.products
-        ]
-    return findings
-
-
-def no_desk(slug: str, known: Known) -> str:
-    return f"Het team “{slug}” bestaat niet. Kies een van: {', '.join(sorted(known.desks))}."
+    """A named person sits at the desk that the rule sends to."""
+    return [
+        Finding(f"regel.{number}.persoon", f"{rule.person} werkt niet bij het team “{rule.desk}”.")
+        for number, rule in enumerate(routing.rules)
+        if rule.person and not known.works_at(rule.person, rule.desk)
+    ]
 
 
 ROUTING = Section(
@@ -105,7 +91,7 @@ ROUTING = Section(
                 name="vangnet",
                 attribute="fallback",
                 label="Team als geen regel past",
-                shape=SLUG,
+                shape=Ref(target=DESK),
             ),
             Key(
                 name="regel",
@@ -117,6 +103,7 @@ ROUTING = Section(
                     identity=("naam",),
                     of=Record(
                         type_=RoutingRule,
+                        judge=judge_rule,
                         keys=(
                             Key(name="naam", attribute="name", label="Naam", shape=Text()),
                             Key(
@@ -137,7 +124,7 @@ ROUTING = Section(
                                 name="product",
                                 attribute="products",
                                 label="Product",
-                                shape=Each(of=PRODUCT_CODE),
+                                shape=Each(of=Ref(target=PRODUCT, text=PRODUCT_CODE)),
                                 default=(),
                             ),
                             Key(
@@ -147,7 +134,12 @@ ROUTING = Section(
                                 shape=Each(of=GROUND),
                                 default=(),
                             ),
-                            Key(name="naar", attribute="desk", label="Naar team", shape=SLUG),
+                            Key(
+                                name="naar",
+                                attribute="desk",
+                                label="Naar team",
+                                shape=Ref(target=DESK),
+                            ),
                             Key(
                                 name="persoon",
                                 attribute="person",

@@ -6,6 +6,7 @@ goes on, so that one look shows everything. `write` is the exact inverse of `rea
 """
 
 from abc import ABC, abstractmethod
+from collections.abc import Mapping
 from typing import Any, Generic, TypeVar
 
 from portal.domain.errors import Finding
@@ -81,3 +82,15 @@ def is_absent(raw: object) -> bool:
     if isinstance(raw, str):
         return not raw.strip()
     return raw is None or (isinstance(raw, list | tuple | dict) and not raw)
+
+
+def as_mapping(raw: object) -> Mapping[str, Any]:
+    """The entries of a group; of anything else none."""
+    if not isinstance(raw, Mapping):
+        return {}
+    return {name: value for name, value in raw.items() if isinstance(name, str)}
+
+
+def as_rows(raw: object) -> list[Mapping[str, Any]]:
+    """The rows of a list; of anything else none."""
+    return [as_mapping(row) for row in raw] if isinstance(raw, list | tuple) else []

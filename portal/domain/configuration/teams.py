@@ -29,7 +29,7 @@ class Teams:
         return next((desk for desk in self.desks if desk.slug == slug), None)
 
 
-def judge_whole(teams: Teams) -> list[Finding]:
+def judge(teams: Teams) -> list[Finding]:
     """The fallback desk is one of the desks."""
     if teams.desk(teams.fallback) is not None:
         return []
@@ -46,7 +46,7 @@ TEAMS = Section(
     slug="teams",
     title="Teams",
     purpose="De teams die werk krijgen, en het team dat opvangt wat nergens anders past.",
-    judge_whole=judge_whole,
+    judge=judge,
     shape=Record(
         type_=Teams,
         keys=(

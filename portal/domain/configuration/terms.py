@@ -76,35 +76,25 @@ class Terms:
         return next((term for term in self.terms if (term.kind, term.act) == (kind, act)), None)
 
 
-def judge(terms: Terms) -> list[Finding]:
-    """Acts suit their kind, and reminders fall inside their term."""
+def judge_term(term: InternalTerm) -> list[Finding]:
+    """The act suits the kind, and reminders fall inside the term."""
     findings = []
-    for number, term in enumerate(terms.terms):
-        path = f"termijn.{number}"
-        if term.act == CONSULT and term.kind != CONTINUITEITSMELDING:
-            findings.append(
-                Finding(
-                    f"{path}.handeling",
-                    "Overleg hoort bij een continuïteitsmelding. Kies een andere handeling.",
-                )
-            )
-        if term.act == COMPLETE and term.pauses:
-            findings.append(
-                Finding(
-                    f"{path}.pauzeert",
-                    "Zet pauzeren uit: de tijd voor een aanvulling loopt juist terwijl u wacht.",
-                )
-            )
-        longest = term.length * SHORTEST_UNIT_DAYS.get(term.unit, 1)
-        findings += [
-            Finding(
-                f"{path}.herinneringen",
-                f"Een herinnering {reminder} {'uur' if term.unit == HOURS else 'dagen'} vooraf valt "
-                "vóór het begin van de termijn. Kies een kleiner getal.",
-            )
-            for reminder in term.reminders
-            if reminder >= longest
-        ]
+    if term.act == CONSULT and term.kind != CONTINUITEITSMELDING:
+        sentence = "Overleg hoort bij een continuïteitsmelding. Kies een andere handeling."
+        findings.append(Finding("handeling", sentence))
+    if term.act == COMPLETE and term.pauses:
+        sentence = "Zet pauzeren uit: de tijd voor een aanvulling loopt juist terwijl u wacht."
+        findings.append(Finding("pauzeert", sentence))
+    longest = term.length * SHORTEST_UNIT_DAYS.get(term.unit, 1)
+    findings += [
+        Finding(
+            "herinneringen",
+            f"Een herinnering {reminder} {'uur' if term.unit == HOURS else 'dagen'} vooraf valt "
+            "vóór het begin van de termijn. Kies een kleiner getal.",
+        )
+        for reminder in term.reminders
+        if reminder >= longest
+    ]
     return findings
 
 
@@ -127,7 +117,6 @@ TERMS = Section(
     title="Termijnen",
     purpose="Uw eigen interne termijnen en herinneringen. Een gemiste termijn beslist niets.",
     default=Terms(),
-    judge=judge,
     shape=Record(
         type_=Terms,
         keys=(
@@ -150,6 +139,7 @@ TERMS = Section(
                     identity=("soort", "handeling"),
                     of=Record(
                         type_=InternalTerm,
+                        judge=judge_term,
                         keys=(
                             Key(
                                 name="soort", attribute="kind", label="Soort indiening", shape=KIND

@@ -74,24 +74,24 @@ class Texts:
         return next((mail for mail in self.mails if mail.event == event), None)
 
 
-def judge(texts: Texts) -> list[Finding]:
+def judge_placed(placed: PlacedText) -> list[Finding]:
+    """Only known placeholders."""
+    return judge_placeholders(placed.text, allowed=IN_TEXTS, path="tekst")
+
+
+def judge_mail(mail: MailText) -> list[Finding]:
     """Only known placeholders, and a mail always tells where to look."""
-    findings = []
-    for number, placed in enumerate(texts.placed):
-        findings += judge_placeholders(placed.text, allowed=IN_TEXTS, path=f"tekst.{number}.tekst")
-    for number, mail in enumerate(texts.mails):
-        path = f"mail.{number}"
-        findings += judge_placeholders(mail.subject, allowed=IN_SUBJECTS, path=f"{path}.onderwerp")
-        findings += judge_placeholders(mail.text, allowed=IN_MAILS, path=f"{path}.tekst")
-        if "link" not in placeholders_in(mail.text):
-            findings.append(
-                Finding(
-                    f"{path}.tekst",
-                    "Zet {link} in de mail: de inhoud staat alleen in het portaal, "
-                    "de mail wijst de weg.",
-                    "004-46",
-                )
+    findings = judge_placeholders(mail.subject, allowed=IN_SUBJECTS, path="onderwerp")
+    findings += judge_placeholders(mail.text, allowed=IN_MAILS, path="tekst")
+    if "link" not in placeholders_in(mail.text):
+        findings.append(
+            Finding(
+                "tekst",
+                "Zet {link} in de mail: de inhoud staat alleen in het portaal, "
+                "de mail wijst de weg.",
+                "004-46",
             )
+        )
     return findings
 
 
@@ -100,7 +100,6 @@ TEXTS = Section(
     title="Teksten",
     purpose="Wat aanbieders in het portaal en in de mail van u lezen, in uw eigen woorden.",
     default=Texts(),
-    judge=judge,
     shape=Record(
         type_=Texts,
         keys=(
@@ -114,6 +113,7 @@ TEXTS = Section(
                     identity=("soort", "plek"),
                     of=Record(
                         type_=PlacedText,
+                        judge=judge_placed,
                         keys=(
                             Key(
                                 name="soort",
@@ -144,6 +144,7 @@ TEXTS = Section(
                     identity=("gebeurtenis",),
                     of=Record(
                         type_=MailText,
+                        judge=judge_mail,
                         keys=(
                             Key(
                                 name="gebeurtenis",

@@ -1,13 +1,15 @@
 """Values that nobody has written: valid ones made from a shape, and hostile plain data."""
 
 import os
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
-from portal.domain.configuration.groups import Key, NamedTexts, Record, Rows
+from portal.domain.configuration.groups import Key, NamedTexts, Record, Rows, nothing_more
+from portal.domain.configuration.references import Ref
 from portal.domain.configuration.scalars import Day, Each, LongText, OneOf, Text, Whole, YesNo
 from portal.domain.configuration.shape import Shape
 
@@ -64,6 +66,8 @@ def of_shape(shape: Shape[Any]) -> st.SearchStrategy[Any]:
             ).map(tuple)
         case Record():
             return of_record(shape)
+        case Ref():
+            return of_shape(shape.text)
         case NamedTexts():
             pairs = st.dictionaries(of_shape(shape.name), of_shape(shape.text), max_size=MOST_ROWS)
             return pairs.map(lambda texts: tuple(texts.items()))
@@ -80,6 +84,17 @@ def of_key(key: Key) -> st.SearchStrategy[Any]:
     if not key.required:
         return st.just(key.default) | values
     return values.filter(bool) if isinstance(key.shape, Each) else values
+
+
+def unjudged(shape: Shape[Any]) -> Any:
+    """The same shape without its rules about how values agree."""
+    match shape:
+        case Record():
+            keys = tuple(replace(key, shape=unjudged(key.shape)) for key in shape.keys)
+            return replace(shape, keys=keys, judge=nothing_more)
+        case Rows():
+            return replace(shape, of=unjudged(shape.of))
+    return shape
 
 
 MARKS = st.text(max_size=20) | st.sampled_from(["\x00", "\ud800", "{", "}", "{gemeente}", "٣"])
