@@ -7,34 +7,21 @@ from portal.domain.configuration import references
 from portal.domain.configuration.groups import Key, Record, Rows
 from portal.domain.configuration.load_days import LOAD_DAY, LoadDay, ends_too_early
 from portal.domain.configuration.references import Ref
-from portal.domain.configuration.scalars import EMAIL, SLUG, Each, LongText, Text, YesNo, one_of
+from portal.domain.configuration.scalars import EMAIL, SLUG, Each, LongText, OneOf, Text, YesNo
 from portal.domain.configuration.section import Section
 from portal.domain.errors import Finding
+from portal.domain.people import ROLE_NAMES, ROLES_OF, Role, Side
 from portal.domain.submissions.fields import Choice
 
-PROVIDER, MUNICIPALITY, REGION, PLATFORM = "aanbieder", "gemeente", "regio", "platform"
-
-SIDE_OF_ROLE = {
-    "indiener": PROVIDER,
-    "organisatiebeheerder": PROVIDER,
-    "contractmanager": MUNICIPALITY,
-    "contractbeheerder": MUNICIPALITY,
-    "jurist": MUNICIPALITY,
-    "toezichthouder": MUNICIPALITY,
-    "leidinggevende": MUNICIPALITY,
-    "functioneel_beheerder": MUNICIPALITY,
-    "regionaal_contractmanager": REGION,
-    "regiobeheerder": REGION,
-    "operator": PLATFORM,
-}
-ROLE = one_of(*(Choice(role, role.replace("_", " ")) for role in SIDE_OF_ROLE))
+SIDE_OF_ROLE = {role: side for side, roles in ROLES_OF.items() for role in roles}
+ROLE = OneOf(choices=tuple(Choice(role.value, ROLE_NAMES[role]) for role in Role), into=Role)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Membership:
     """One role at one organisation; both days included. `desks` only at a municipality."""
 
-    role: str
+    role: Role
     starts: LoadDay
     ends: LoadDay | None = None
     municipality: str = ""
@@ -43,7 +30,7 @@ class Membership:
     desks: tuple[str, ...] = ()
 
     @property
-    def side(self) -> str:
+    def side(self) -> Side:
         return SIDE_OF_ROLE[self.role]
 
 
@@ -78,7 +65,7 @@ class Cast:
     def person(self, slug: str) -> Person | None:
         return next((person for person in self.people if person.slug == slug), None)
 
-    def holders(self, role: str, municipality: str) -> tuple[Person, ...]:
+    def holders(self, role: Role, municipality: str) -> tuple[Person, ...]:
         """Everybody with this role at this municipality, at any time."""
         return tuple(
             person
@@ -101,18 +88,19 @@ class Cast:
 def judge_membership(membership: Membership) -> list[Finding]:
     """The organisation that goes with the role is named, and no other."""
     findings = []
+    name = ROLE_NAMES[membership.role].lower()
     named = {
-        PROVIDER: membership.provider,
-        MUNICIPALITY: membership.municipality,
-        REGION: membership.region,
+        Side.PROVIDER: membership.provider,
+        Side.MUNICIPALITY: membership.municipality,
+        Side.REGION: membership.region,
     }
     for side, slug in named.items():
         if side == membership.side and not slug:
-            findings.append(Finding(side, f"Noem bij de rol {membership.role} de {side}."))
+            findings.append(Finding(side, f"Noem bij de rol {name} de {side}."))
         if side != membership.side and slug:
-            sentence = f"Haal “{side}” weg: de rol {membership.role} hoort daar niet bij."
+            sentence = f"Haal “{side}” weg: de rol {name} hoort daar niet bij."
             findings.append(Finding(side, sentence))
-    if membership.desks and membership.side != MUNICIPALITY:
+    if membership.desks and membership.side is not Side.MUNICIPALITY:
         findings.append(Finding("team", "Alleen mensen van een gemeente zitten in een team."))
     if membership.ends and ends_too_early(membership.starts, membership.ends):
         findings.append(Finding("tot_en_met", "Deze rol eindigt voordat zij begint."))
@@ -128,7 +116,9 @@ def judge_grant(grant: Grant) -> list[Finding]:
 
 def judge_person(person: Person) -> list[Finding]:
     """Only people of the region are let in."""
-    if person.grants and not any(membership.side == REGION for membership in person.memberships):
+    if person.grants and not any(
+        membership.side is Side.REGION for membership in person.memberships
+    ):
         return [Finding("toegang", "Alleen iemand van de regio krijgt toegang van een gemeente.")]
     return []
 

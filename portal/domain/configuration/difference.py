@@ -60,12 +60,12 @@ def told(words: str) -> str:
     return f" ({words})" if words else ""
 
 
-def differences(shape: Record[Any], before: object, after: object) -> list[Change]:
+def differences(shape: Shape[Any], before: object, after: object) -> list[Change]:
     """All differences between two versions in plain data, in the order of the section.
 
     Whatever does not fit the shape is told as it is; nothing raises.
     """
-    return of_record(shape, as_mapping(before), as_mapping(after), subject=(), path="")
+    return of_value(shape, before, after, subject=(), path="")
 
 
 def of_record(

@@ -18,6 +18,7 @@ KIND_CHOICES = (
 )
 KIND = one_of(*KIND_CHOICES)
 
+# What a rule can look at besides the kind: the grounds of 3.4.2, or why a stop is asked.
 GROUND_CHOICES = (
     Choice("a_negatief_resultaat", "Negatief resultaat in de laatste drie jaar (3.4.2 a)"),
     Choice("b_liquiditeit", "Te weinig geld in kas (3.4.2 b)"),
@@ -25,4 +26,11 @@ GROUND_CHOICES = (
     Choice("d_maatregel", "Maatregel van een toezichthouder, gemeente of rechter (3.4.2 d)"),
     Choice("anders", "Iets anders"),
 )
-GROUND = one_of(*GROUND_CHOICES)
+ORIGIN_CHOICES = (
+    Choice("wens", "Cliëntenstop op wens van de aanbieder (3.6)"),
+    Choice("wachttijd", "Cliëntenstop om de wachttijd (3.5.3)"),
+)
+GROUND = one_of(*GROUND_CHOICES, *ORIGIN_CHOICES)
+KIND_OF_GROUND = {choice.value: CONTINUITEITSMELDING for choice in GROUND_CHOICES} | {
+    choice.value: CLIENTENSTOP for choice in ORIGIN_CHOICES
+}

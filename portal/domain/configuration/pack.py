@@ -22,6 +22,7 @@ from portal.domain.configuration.region import REGION, Region
 from portal.domain.configuration.section import Section
 from portal.domain.configuration.sections import SECTIONS
 from portal.domain.errors import Finding, Severity
+from portal.domain.people import Role
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,7 +101,7 @@ def judge_crew(cast: Cast, desks: Mapping[str, frozenset[str]]) -> list[Finding]
         for desk in sorted(slugs - crewed.keys()):
             sentence = f"In het team “{desk}” van {municipality} zit niemand."
             findings.append(Finding("persoon", sentence, severity=Severity.WARNING))
-        if not cast.holders("functioneel_beheerder", municipality):
+        if not cast.holders(Role.FUNCTIONAL_ADMIN, municipality):
             sentence = f"{municipality} heeft geen functioneel beheerder."
             findings.append(Finding("persoon", sentence, severity=Severity.WARNING))
     return findings

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from portal.domain.configuration.domains import CONTINUITEITSMELDING, DOMAIN, GROUND, KIND
+from portal.domain.configuration.domains import DOMAIN, GROUND, KIND, KIND_OF_GROUND
 from portal.domain.configuration.groups import Key, Record, Rows
 from portal.domain.configuration.references import DESK, PRODUCT, Known, Ref
 from portal.domain.configuration.region import PRODUCT_CODE
@@ -42,15 +42,15 @@ class Routing:
 
 def judge_rule(rule: RoutingRule) -> list[Finding]:
     """Grounds are asked of a kind that has them."""
-    if rule.grounds and rule.kinds and CONTINUITEITSMELDING not in rule.kinds:
-        return [
-            Finding(
-                "grond",
-                "Alleen een continuïteitsmelding heeft gronden. Kies die soort erbij, "
-                "of haal de gronden weg.",
-            )
-        ]
-    return []
+    return [
+        Finding(
+            "grond",
+            f"De grond “{ground}” hoort bij de soort “{KIND_OF_GROUND[ground]}”. Kies die soort "
+            "erbij, of haal de grond weg.",
+        )
+        for ground in rule.grounds
+        if rule.kinds and KIND_OF_GROUND[ground] not in rule.kinds
+    ]
 
 
 def judge(routing: Routing) -> list[Finding]:
@@ -130,7 +130,7 @@ ROUTING = Section(
                             Key(
                                 name="grond",
                                 attribute="grounds",
-                                label="Grond van een continuïteitsmelding",
+                                label="Grond",
                                 shape=Each(of=GROUND),
                                 default=(),
                             ),
