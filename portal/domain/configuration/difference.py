@@ -6,14 +6,12 @@ from difflib import SequenceMatcher
 from enum import StrEnum
 from typing import Any
 
-from portal.domain.configuration.groups import Key, NamedTexts, Record, Rows, below, mark_of
+from portal.domain.configuration.groups import Key, Record, Rows, below, mark_of
 from portal.domain.configuration.shape import (
     Shape,
     as_mapping,
     as_rows,
     is_absent,
-    one_line,
-    quoted,
 )
 
 Mark = tuple[str, ...]
@@ -105,8 +103,6 @@ def of_value(
             return of_record(shape, as_mapping(old), as_mapping(new), subject=subject, path=path)
         case Rows():
             return of_rows(shape, as_rows(old), as_rows(new), subject=subject, path=path)
-        case NamedTexts():
-            return of_texts(as_mapping(old), as_mapping(new), subject=subject, path=path)
         case _:
             return [single(subject, path, words(shape, old), words(shape, new))]
 
@@ -174,23 +170,6 @@ def row_name(shape: Rows[Any], row: Mapping[str, Any]) -> str:
         if not is_absent(row.get(name))
     ]
     return f"{shape.row_name} “{', '.join(parts)}”" if parts else shape.row_name
-
-
-def of_texts(
-    old: Mapping[str, Any], new: Mapping[str, Any], *, subject: tuple[str, ...], path: str
-) -> list[Change]:
-    names = list(dict.fromkeys([*old, *new]))
-    return [
-        single(
-            (*subject, one_line(name)), below(path, name), in_words(old, name), in_words(new, name)
-        )
-        for name in names
-        if old.get(name) != new.get(name)
-    ]
-
-
-def in_words(texts: Mapping[str, Any], name: str) -> str:
-    return quoted(texts[name]) if name in texts else ""
 
 
 def single(subject: tuple[str, ...], path: str, before: str, after: str) -> Change:

@@ -1,11 +1,10 @@
-"""Shapes of several values together: a record, rows of records, and names with texts."""
+"""Shapes of several values together: a record, and rows of records."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import Any, Final, Generic, TypeVar
 
-from portal.domain.configuration.scalars import Text
 from portal.domain.configuration.shape import Read, Shape, is_absent, quoted, refuse, what_it_is
 from portal.domain.errors import Finding, Severity
 
@@ -168,38 +167,6 @@ class Rows(Shape[tuple[T, ...]], Generic[T]):
 
     def write(self, value: tuple[T, ...]) -> list[Any]:
         return [self.of.write(row) for row in value]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NamedTexts(Shape[tuple[tuple[str, str], ...]]):
-    """Names with a text each, in their own order."""
-
-    name: Text
-    text: Text
-    max_items: int = 200
-
-    def read(self, raw: object, *, label: str, path: str) -> Read[tuple[tuple[str, str], ...]]:
-        if not isinstance(raw, Mapping):
-            return refuse(
-                path, f"Maak van “{label}” een groep gegevens; hier staat {what_it_is(raw)}."
-            )
-        if len(raw) > self.max_items:
-            return refuse(path, f"Kort “{label}” in: {self.max_items} is het meeste.")
-        pairs: list[tuple[str, str]] = []
-        findings: list[Finding] = []
-        for name, text in raw.items():
-            where = below(path, name if isinstance(name, str) else "?")
-            good_name, about_name = self.name.read(name, label=f"naam in {label}", path=where)
-            good_text, about_text = self.text.read(
-                text, label=f"{label} {quoted(name)}", path=where
-            )
-            findings += about_name + about_text
-            if good_name is not None and good_text is not None:
-                pairs.append((good_name, good_text))
-        return (None if findings else tuple(pairs)), findings
-
-    def write(self, value: tuple[tuple[str, str], ...]) -> dict[str, str]:
-        return dict(value)
 
 
 def mark_of(row: object, names: tuple[str, ...]) -> tuple[str, ...] | None:

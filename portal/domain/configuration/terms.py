@@ -8,21 +8,22 @@ from dataclasses import dataclass
 
 from portal.domain.configuration.domains import CONTINUITEITSMELDING, DOMAIN_CHOICES, KIND
 from portal.domain.configuration.groups import Key, Record, Rows
-from portal.domain.configuration.scalars import Each, Whole, YesNo, one_of
+from portal.domain.configuration.scalars import Each, OneOf, Whole, YesNo, one_of
 from portal.domain.configuration.section import Section
+from portal.domain.deadlines import Term, Unit
 from portal.domain.errors import Finding
 from portal.domain.submissions.fields import Choice
 
-HOURS = "uren"
-UNIT_CHOICES = (
-    Choice(HOURS, "uren"),
-    Choice("kalenderdagen", "kalenderdagen"),
-    Choice("weken", "weken"),
-    Choice("kalendermaanden", "kalendermaanden"),
-    Choice("werkdagen", "werkdagen"),
+# An internal term in years would be a mistake.
+UNITS = (
+    Unit.HOURS,
+    Unit.CALENDAR_DAYS,
+    Unit.WORKING_DAYS,
+    Unit.WEEKS,
+    Unit.CALENDAR_MONTHS,
 )
-UNIT = one_of(*UNIT_CHOICES)
-SHORTEST_UNIT_DAYS = {"kalenderdagen": 1, "weken": 7, "kalendermaanden": 28, "werkdagen": 1}
+UNIT = OneOf(choices=tuple(Choice(unit.value, unit.value) for unit in UNITS), into=Unit)
+SHORTEST_UNIT_DAYS = {Unit.WEEKS: 7, Unit.CALENDAR_MONTHS: 28}
 
 TAKE, CONSULT, DECIDE, COMPLETE = "oppakken", "overleg", "besluiten", "aanvullen"
 ACT_CHOICES = (
@@ -32,6 +33,12 @@ ACT_CHOICES = (
     Choice(COMPLETE, "Aanvullen: de tijd die de aanbieder krijgt, vanaf de vraag"),
 )
 ACT = one_of(*ACT_CHOICES)
+START_EVENTS = {
+    TAKE: "de ontvangst",
+    CONSULT: "de ontvangst",
+    DECIDE: "de ontvangst",
+    COMPLETE: "de vraag om aanvulling",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,9 +52,20 @@ class InternalTerm:
     kind: str
     act: str
     length: int
-    unit: str
+    unit: Unit
     reminders: tuple[int, ...] = ()
     pauses: bool = False
+
+    @property
+    def as_term(self) -> Term:
+        """The term as clocks count it, from its own start event; closing days do not count."""
+        return Term(
+            length=self.length,
+            unit=self.unit,
+            event=START_EVENTS[self.act],
+            skips_closures=True,
+            internal=True,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +107,7 @@ def judge_term(term: InternalTerm) -> list[Finding]:
     findings += [
         Finding(
             "herinneringen",
-            f"Een herinnering {reminder} {'uur' if term.unit == HOURS else 'dagen'} vooraf valt "
+            f"Een herinnering {reminder} {'uur' if term.unit is Unit.HOURS else 'dagen'} vooraf valt "
             "vóór het begin van de termijn. Kies een kleiner getal.",
         )
         for reminder in term.reminders

@@ -8,10 +8,12 @@ from typing import Any
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
-from portal.domain.configuration.groups import Key, NamedTexts, Record, Rows, nothing_more
+from portal.domain.configuration.groups import Key, Record, Rows, nothing_more
 from portal.domain.configuration.references import Ref
 from portal.domain.configuration.scalars import Day, Each, LongText, OneOf, Text, Whole, YesNo
 from portal.domain.configuration.shape import Shape
+from portal.domain.configuration.theme_section import ThemeShape
+from portal.domain.theme import Theme
 
 FULL = 50 if os.environ.get("PORTAL_TEST_FULL") == "1" else 1
 MOST_ROWS = 3
@@ -23,6 +25,11 @@ WORDS = [
     *("0123456789", "+31 570 123456", "000-123 45 67"),
     *("https://a.nl", "https://www.brummen.voorbeeld.example/zorg/~a"),
     *("6971 SS", "1000 AA", "#1f4e79", "4px", "1.5rem"),
+]
+
+THEMES = [
+    Theme(),
+    Theme((("basis-heading-color", "#17452c"), ("utrecht-button-border-radius", "2px"))),
 ]
 
 
@@ -64,13 +71,12 @@ def of_shape(shape: Shape[Any]) -> st.SearchStrategy[Any]:
                 max_size=MOST_ROWS,
                 unique_by=lambda row: tuple(getattr(row, mark) for mark in marks),
             ).map(tuple)
+        case ThemeShape():
+            return st.sampled_from(THEMES)
         case Record():
             return of_record(shape)
         case Ref():
             return of_shape(shape.text)
-        case NamedTexts():
-            pairs = st.dictionaries(of_shape(shape.name), of_shape(shape.text), max_size=MOST_ROWS)
-            return pairs.map(lambda texts: tuple(texts.items()))
     raise AssertionError(f"no strategy for {shape}")
 
 
@@ -89,6 +95,8 @@ def of_key(key: Key) -> st.SearchStrategy[Any]:
 def unjudged(shape: Shape[Any]) -> Any:
     """The same shape without its rules about how values agree."""
     match shape:
+        case ThemeShape():
+            return shape
         case Record():
             keys = tuple(replace(key, shape=unjudged(key.shape)) for key in shape.keys)
             return replace(shape, keys=keys, judge=nothing_more)

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from portal.domain.configuration.groups import Key, NamedTexts, Record, Rows
+from portal.domain.configuration.groups import Key, Record, Rows
 from portal.domain.configuration.scalars import (
     EMAIL,
     PHONE,
@@ -115,16 +115,6 @@ def test_good_value_is_read_as_it_stands_and_written_back(shape: Shape[Any], raw
             PEOPLE,
             [{"naam": "a"}, {"naam": "a"}],
             "Geef elke persoon iets eigens: “a” staat er twee keer.",
-        ),
-        (
-            NamedTexts(name=SLUG, text=Text()),
-            [],
-            "Maak van “Naam” een groep gegevens; hier staat een lijst.",
-        ),
-        (
-            NamedTexts(name=SLUG, text=Text(), max_items=0),
-            {"a": "b"},
-            "Kort “Naam” in: 0 is het meeste.",
         ),
     ],
 )
