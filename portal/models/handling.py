@@ -162,7 +162,8 @@ class Task(OfDelivery, Base):
 class Deadline(OfDelivery, Base):
     """A clock on a delivery. `clock` holds how its date came about and what happened to it.
 
-    `due_on` is the last day, included. Internal ones are never shown to a provider.
+    `due_on` is the last day, included. Internal ones are never shown to a provider. `pauses`:
+    it stands still while a completion is asked.
     """
 
     __tablename__ = "deadline"
@@ -178,6 +179,7 @@ class Deadline(OfDelivery, Base):
     internal: Mapped[bool]
     due_on: Mapped[date]
     remind_on: Mapped[date | None]
+    pauses: Mapped[bool] = mapped_column(server_default="false")
     clock: Mapped[Json]
     state: Mapped[str] = mapped_column(server_default="loopt")
     started_at: Mapped[LegalTime]

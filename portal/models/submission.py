@@ -72,7 +72,7 @@ class Submission(Base):
     payload_version: Mapped[int]
     payload: Mapped[Json]
     # Answers that no municipality sees, such as why one of them was left out.
-    own_answers: Mapped[Json]
+    own_answers: Mapped[Json] = mapped_column(deferred=True)
     body_sha256: Mapped[str]
     received_at: Mapped[LegalTime]
     submitted_by: Mapped[AccountId]

@@ -45,7 +45,7 @@ def save_step(
             "Dit formulier is al ingediend. Open de indiening om te zien wat de gemeente ontving.",
             code="already_submitted",
         )
-    if session.scalar(select(func.count()).select_from(Draft)) >= MAX_DRAFTS:
+    if (session.scalar(select(func.count()).select_from(Draft)) or 0) >= MAX_DRAFTS:
         known = session.scalar(select(Draft.id).where(_mine(scope, key)))
         if known is None:
             raise RuleBroken(
@@ -112,7 +112,7 @@ def attach(
 
 def detach(session: ScopedSession, scope: ProviderScope, *, key: UUID, file_id: UUID) -> str:
     """Take a file off a draft; gives its storage key, to be removed after the commit."""
-    storage_key = session.scalar(
+    storage_key: str | None = session.scalar(
         delete(Attachment)
         .where(
             Attachment.provider_id == scope.provider_id,

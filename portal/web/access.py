@@ -78,7 +78,7 @@ def requires(permission: Permission) -> Callable[[View], View]:
             desk = _desk_of(known, kwargs)
             check_may(desk.roles, permission)
             g.desk = desk
-            db.session().enter(_scope_of(desk))
+            desk_session().enter(_scope_of(desk))
             for name in SIDE_OF_PARAMETER:
                 kwargs.pop(name, None)
             return view(*args, **kwargs)
@@ -115,19 +115,16 @@ def provider_scope() -> ProviderScope:
 
 
 def _desk_of(known: Visitor, arguments: dict[str, Any]) -> DeskAt:
-    for parameter, side in SIDE_OF_PARAMETER.items():
-        if parameter in arguments:
-            place = arguments[parameter]
-            break
+    named = next((name for name in SIDE_OF_PARAMETER if name in arguments), None)
+    if named is not None:
+        side, place = SIDE_OF_PARAMETER[named], arguments[named]
     else:
         side = next(s for prefix, s in SIDE_OF_PREFIX.items() if request.path.startswith(prefix))
         place = next((m.place for m in known.person.memberships if m.side is side), "")
     membership = known.person.at(side, place)
     if membership is None:
         raise NotThere
-    return DeskAt(
-        visitor=known, membership=membership, roles=known.person.roles_at(side, place)
-    )
+    return DeskAt(visitor=known, membership=membership, roles=known.person.roles_at(side, place))
 
 
 def _scope_of(desk: DeskAt) -> Scope:
@@ -144,7 +141,7 @@ def _scope_of(desk: DeskAt) -> Scope:
 def to_sign_in() -> WerkzeugResponse:
     """Ask to sign in. What was typed on an ended session is kept for the same account."""
     target = request.full_path.rstrip("?") if request.method == "GET" else None
-    arguments: dict[str, str] = {"verder": target} if target else {}
+    arguments: dict[str, Any] = {"verder": target} if target else {}
     ended = ended_session()
     if request.method == "POST" and ended is not None:
         typed = list(request.form.items(multi=True))

@@ -12,9 +12,7 @@ class WebSession(FlaskSession, ScopedSession):
     """A scoped unit of work that ends with the request."""
 
 
-db = SQLAlchemy(
-    model_class=Base, session_options={"class_": WebSession, "expire_on_commit": False}
-)
+db = SQLAlchemy(model_class=Base, session_options={"class_": WebSession, "expire_on_commit": False})
 
 
 def engine() -> Engine:

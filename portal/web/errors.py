@@ -8,6 +8,7 @@ from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+from werkzeug.sansio.response import Response as AnyResponse
 from werkzeug.wrappers import Response as WerkzeugResponse
 
 from portal.domain.errors import NotAllowed, NotThere, RuleBroken, Stale
@@ -51,13 +52,17 @@ SENTENCES: dict[int, tuple[str, str]] = {
     ),
     500: (
         "Er ging iets mis in het portaal",
-        "Probeer het over een paar minuten opnieuw. Hebt u net iets ingediend? Open dan eerst uw "
-        "overzicht: staat het daar, dan is het ontvangen; staat het er niet, dan is het niet ontvangen.",
+        (
+            "Probeer het over een paar minuten opnieuw. Hebt u net iets ingediend? Open dan eerst uw "
+            "overzicht: staat het daar, dan is het ontvangen; staat het er niet, dan is het niet ontvangen."
+        ),
     ),
     503: (
         "Het portaal is even niet bereikbaar",
-        "Probeer het over een paar minuten opnieuw. Hebt u net iets ingediend? Dien dan hetzelfde "
-        "formulier nog een keer in: u krijgt hetzelfde ontvangstbewijs, nooit een dubbele indiening.",
+        (
+            "Probeer het over een paar minuten opnieuw. Hebt u net iets ingediend? Dien dan hetzelfde "
+            "formulier nog een keer in: u krijgt hetzelfde ontvangstbewijs, nooit een dubbele indiening."
+        ),
     ),
 }
 
@@ -91,7 +96,7 @@ def init_errors(app: Flask) -> None:
         return error_page(413)
 
     @app.errorhandler(HTTPException)
-    def http_error(error: HTTPException) -> WerkzeugResponse:
+    def http_error(error: HTTPException) -> AnyResponse:
         if error.response is not None:
             return error.response
         if error.code is not None and error.code < 400:

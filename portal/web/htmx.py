@@ -1,7 +1,10 @@
 """The only place that touches htmx-flask: what kind of request it is, how to answer it."""
 
+from typing import cast
+
 from flask import Flask, Response, make_response, request
 from htmx_flask import Htmx
+from htmx_flask.requests import HtmxAwareRequest
 
 _extension = Htmx()
 
@@ -13,7 +16,7 @@ def init_htmx(app: Flask) -> None:
 
 def wants_fragment() -> bool:
     """Whether a part of the page is enough; a restored history entry wants all of it."""
-    headers = getattr(request, "htmx", None)
+    headers = cast(HtmxAwareRequest, request).htmx
     return bool(headers) and not headers.history_restore_request and not headers.boosted
 
 

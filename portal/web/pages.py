@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
-from flask import current_app, flash, get_flashed_messages, g, render_template, request, url_for
+from flask import current_app, flash, g, get_flashed_messages, render_template, request, url_for
 from flask_wtf.csrf import generate_csrf
 from jinja2_fragments.flask import render_block
 from werkzeug.wrappers import Response as WerkzeugResponse
@@ -67,9 +67,7 @@ def show(
     **context: Any,
 ) -> WerkzeugResponse:
     """Answer with a page, or with its block `block` when htmx asked for a part."""
-    page = dressed_page(
-        title, errors=tuple(errors), crumbs=tuple(crumbs), kicker=kicker, lead=lead
-    )
+    page = dressed_page(title, errors=tuple(errors), crumbs=tuple(crumbs), kicker=kicker, lead=lead)
     if block and wants_fragment():
         body = render_block(template, block, page=page, **context)
     else:
@@ -194,7 +192,7 @@ def _figure(item: NavItem) -> str:
     return str(count) if count else ""
 
 
-def _desk_arguments(at: DeskAt) -> dict[str, str]:
+def _desk_arguments(at: DeskAt) -> dict[str, Any]:
     match at.membership.side:
         case Side.MUNICIPALITY:
             return {"gemeente": at.membership.place}
@@ -217,7 +215,9 @@ def _person(known: Visitor, at: DeskAt | None) -> Person:
 def _messages() -> tuple[Message, ...]:
     return tuple(
         Message(sentence, Tone(tone))
-        for tone, sentence in get_flashed_messages(with_categories=True)
+        for tone, sentence in cast(
+            list[tuple[str, str]], get_flashed_messages(with_categories=True)
+        )
     )
 
 

@@ -1,6 +1,5 @@
 """What templates may call beside macros: formatting, and nothing that asks or decides."""
 
-
 from flask import Flask
 
 from portal.domain.calendar import format_date, format_moment
@@ -21,5 +20,3 @@ def size_words(size_bytes: int) -> str:
         if size_bytes >= step:
             return f"{size_bytes / step:.1f}".replace(".", ",") + f" {unit}"
     return f"{size_bytes} bytes"
-
-

@@ -89,6 +89,14 @@ class LongTextField(Field):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PasswordField(Field):
+    """A secret; never written back to the page, never kept."""
+
+    autocomplete: str = "current-password"
+    max_length: int = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ChoiceField(Field):
     """Exactly one of the options."""
 

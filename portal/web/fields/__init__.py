@@ -178,6 +178,10 @@ MAKERS: dict[type[asked.Field], Callable[[Any, _Offer], Made]] = {
         inputs.Text,
         {"autocomplete": field.autocomplete, "inputmode": field.inputmode},
     ),
+    asked.PasswordField: lambda field, _: (
+        inputs.Password,
+        {"autocomplete": field.autocomplete},
+    ),
     asked.LongTextField: lambda field, _: (inputs.LongText, {"lines": field.lines}),
     asked.ChoiceField: lambda field, _: (inputs.OneOf, {"sources": _sources(field.choices)}),
     asked.ChoicesField: lambda field, _: (inputs.SomeOf, {"sources": _sources(field.choices)}),

@@ -1,0 +1,31 @@
+"""The calendar of a municipality: national holidays and its own closing days."""
+
+from datetime import date
+from functools import lru_cache
+
+from portal.adapters.database import ScopedSession
+from portal.adapters.holidays import dutch_calendar
+from portal.domain.calendar import Calendar
+from portal.domain.configuration.closing_days import CLOSING_DAYS
+from portal.domain.scopes import TenantScope
+from portal.queries.configuration import section_in_force
+
+YEARS_AHEAD = 10
+
+
+def calendar_of(session: ScopedSession, scope: TenantScope, today: date) -> Calendar:
+    """Complete from five years back to ten ahead."""
+    national = _national(today.year - 5, today.year + YEARS_AHEAD)
+    closed = section_in_force(session, scope, CLOSING_DAYS).reasons()
+    return Calendar(
+        first_year=national.first_year,
+        last_year=national.last_year,
+        holidays=national.holidays,
+        equalled=national.equalled,
+        closed=closed,
+    )
+
+
+@lru_cache(maxsize=4)
+def _national(first_year: int, last_year: int) -> Calendar:
+    return dutch_calendar(first_year, last_year)

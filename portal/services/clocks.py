@@ -1,0 +1,143 @@
+"""The clocks on a delivery: started, paused, met, and what that means for the work list."""
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import func, select
+
+from portal.adapters.database import ScopedSession
+from portal.domain.calendar import Calendar, end_of_day
+from portal.domain.deadlines import Clock, Term, start_clock
+from portal.models.handling import Deadline
+from portal.models.submission import Delivery
+
+RUNNING, PAUSED, MET, LAPSED = "loopt", "gepauzeerd", "gehaald", "vervallen"
+
+
+def start_deadline(
+    delivery: Delivery,
+    *,
+    name: str,
+    label: str,
+    term: Term,
+    start: date | datetime,
+    calendar: Calendar,
+    internal: bool,
+    pauses: bool = False,
+    remind_days: int | None = None,
+) -> Deadline:
+    """A new clock for a delivery; the caller adds it to the session."""
+    clock = start_clock(term, start, calendar=calendar)
+    return Deadline(
+        tenant_id=delivery.tenant_id,
+        provider_id=delivery.provider_id,
+        delivery_id=delivery.id,
+        name=name,
+        label=label,
+        internal=internal,
+        pauses=pauses,
+        due_on=clock.due_on,
+        remind_on=clock.due_on - timedelta(days=remind_days) if remind_days else None,
+        clock=clock.to_json(),
+    )
+
+
+def deadlines_of(session: ScopedSession, delivery: Delivery) -> list[Deadline]:
+    """All clocks of a delivery, the earliest first."""
+    return list(
+        session.scalars(
+            select(Deadline)
+            .where(Deadline.tenant_id == delivery.tenant_id, Deadline.delivery_id == delivery.id)
+            .order_by(Deadline.due_on, Deadline.name)
+        )
+    )
+
+
+def meet(session: ScopedSession, delivery: Delivery, name: str, at: datetime, event: str) -> None:
+    """What the clock was for has happened."""
+    _change(
+        session,
+        delivery,
+        lambda d: d.name == name and d.state in (RUNNING, PAUSED),
+        lambda clock: clock.meet(at, event=event),
+        MET,
+        at,
+    )
+
+
+def lapse_all(session: ScopedSession, delivery: Delivery, at: datetime, reason: str) -> None:
+    """Nothing is waited for any more."""
+    _change(
+        session,
+        delivery,
+        lambda d: d.state in (RUNNING, PAUSED),
+        lambda clock: clock.lapse(at, reason=reason),
+        LAPSED,
+        at,
+    )
+
+
+def pause_all(session: ScopedSession, delivery: Delivery, at: datetime, reason: str) -> None:
+    """Stop the clocks that pause while a completion is asked; an expired one stays expired."""
+    _change(
+        session,
+        delivery,
+        lambda d: d.state == RUNNING and d.pauses and at < _end(d),
+        lambda clock: clock.pause(at, reason=reason),
+        PAUSED,
+        None,
+    )
+
+
+def resume_all(
+    session: ScopedSession, delivery: Delivery, at: datetime, reason: str, calendar: Calendar
+) -> None:
+    """Let the paused clocks run on; their dates move by as long as they stood still."""
+    _change(
+        session,
+        delivery,
+        lambda d: d.state == PAUSED,
+        lambda clock: clock.resume(at, reason=reason, calendar=calendar),
+        RUNNING,
+        None,
+    )
+
+
+def refresh_due(session: ScopedSession, delivery: Delivery) -> None:
+    """Copy the earliest running internal date to the delivery, for the work list."""
+    session.flush()
+    delivery.due_on = session.scalar(
+        select(func.min(Deadline.due_on)).where(
+            Deadline.tenant_id == delivery.tenant_id,
+            Deadline.delivery_id == delivery.id,
+            Deadline.state == RUNNING,
+            Deadline.internal,
+        )
+    )
+
+
+def _change(
+    session: ScopedSession,
+    delivery: Delivery,
+    which: Callable[[Deadline], bool],
+    how: Callable[[Clock], Clock],
+    state: str,
+    ended_at: datetime | None,
+) -> None:
+    for deadline in deadlines_of(session, delivery):
+        if not which(deadline):
+            continue
+        clock = how(Clock.from_json(deadline.clock))
+        moved = clock.due_on - deadline.due_on
+        deadline.clock = clock.to_json()
+        deadline.due_on = clock.due_on
+        if deadline.remind_on is not None:
+            deadline.remind_on = deadline.remind_on + moved
+        deadline.state = state
+        deadline.ended_at = ended_at
+    refresh_due(session, delivery)
+
+
+def _end(deadline: Deadline) -> datetime:
+    clock = Clock.from_json(deadline.clock)
+    return clock.due_at or end_of_day(clock.due_on)
