@@ -170,7 +170,7 @@ class Deadline(OfDelivery, Base):
     __table_args__ = of_delivery(
         CheckConstraint("state IN ('loopt', 'gepauzeerd', 'gehaald', 'vervallen')", name="state"),
         UniqueConstraint("delivery_id", "name"),
-        Index("ix_deadline_running", "due_on", postgresql_where=text("state = 'loopt'")),
+        Index("ix_deadline_remind", "remind_at", postgresql_where=text("state = 'loopt'")),
     )
 
     id: Mapped[Id]
@@ -178,11 +178,11 @@ class Deadline(OfDelivery, Base):
     label: Mapped[str]
     internal: Mapped[bool]
     due_on: Mapped[date]
-    remind_on: Mapped[date | None]
+    # The next reminder, and all of them: {"voor": [days or hours before]}.
+    remind_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+    reminders: Mapped[Json]
     pauses: Mapped[bool] = mapped_column(server_default="false")
     clock: Mapped[Json]
     state: Mapped[str] = mapped_column(server_default="loopt")
     started_at: Mapped[LegalTime]
-    reminded_before_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
-    reminded_due_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
     ended_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))

@@ -1,12 +1,12 @@
 """The clocks on a delivery: started, paused, met, and what that means for the work list."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import func, select
 
 from portal.adapters.database import ScopedSession
-from portal.domain.calendar import Calendar, end_of_day
+from portal.domain.calendar import Calendar, end_of_day, start_of_day
 from portal.domain.deadlines import Clock, Term, start_clock
 from portal.models.handling import Deadline
 from portal.models.submission import Delivery
@@ -24,9 +24,12 @@ def start_deadline(
     calendar: Calendar,
     internal: bool,
     pauses: bool = False,
-    remind_days: int | None = None,
+    remind_before: tuple[int, ...] = (),
 ) -> Deadline:
-    """A new clock for a delivery; the caller adds it to the session."""
+    """A new clock for a delivery; the caller adds it to the session.
+
+    `remind_before`: days before the date, 0 is the day itself; of a term in hours, hours.
+    """
     clock = start_clock(term, start, calendar=calendar)
     return Deadline(
         tenant_id=delivery.tenant_id,
@@ -37,9 +40,25 @@ def start_deadline(
         internal=internal,
         pauses=pauses,
         due_on=clock.due_on,
-        remind_on=clock.due_on - timedelta(days=remind_days) if remind_days else None,
+        remind_at=next_reminder(clock, remind_before, after=None),
+        reminders={"voor": list(remind_before)},
         clock=clock.to_json(),
     )
+
+
+def next_reminder(
+    clock: Clock, before: Sequence[int], *, after: datetime | None
+) -> datetime | None:
+    """The first reminder later than `after`, or the first of all.
+
+    Those before the date come from the municipality; the one once it is over is always there.
+    """
+    if clock.due_at is not None:
+        moments = [clock.due_at - timedelta(hours=hours) for hours in before] + [clock.due_at]
+    else:
+        moments = [start_of_day(clock.due_on - timedelta(days=days)) for days in before]
+        moments.append(end_of_day(clock.due_on))
+    return min((m for m in moments if after is None or m > after), default=None)
 
 
 def deadlines_of(session: ScopedSession, delivery: Delivery) -> list[Deadline]:
@@ -85,7 +104,7 @@ def pause_all(session: ScopedSession, delivery: Delivery, at: datetime, reason: 
         lambda d: d.state == RUNNING and d.pauses and at < _end(d),
         lambda clock: clock.pause(at, reason=reason),
         PAUSED,
-        None,
+        at,
     )
 
 
@@ -99,7 +118,7 @@ def resume_all(
         lambda d: d.state == PAUSED,
         lambda clock: clock.resume(at, reason=reason, calendar=calendar),
         RUNNING,
-        None,
+        at,
     )
 
 
@@ -122,19 +141,18 @@ def _change(
     which: Callable[[Deadline], bool],
     how: Callable[[Clock], Clock],
     state: str,
-    ended_at: datetime | None,
+    at: datetime,
 ) -> None:
     for deadline in deadlines_of(session, delivery):
         if not which(deadline):
             continue
         clock = how(Clock.from_json(deadline.clock))
-        moved = clock.due_on - deadline.due_on
+        if clock.due_on != deadline.due_on:
+            deadline.remind_at = next_reminder(clock, deadline.reminders["voor"], after=at)
         deadline.clock = clock.to_json()
         deadline.due_on = clock.due_on
-        if deadline.remind_on is not None:
-            deadline.remind_on = deadline.remind_on + moved
         deadline.state = state
-        deadline.ended_at = ended_at
+        deadline.ended_at = at if state in (MET, LAPSED) else None
     refresh_due(session, delivery)
 
 

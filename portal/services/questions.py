@@ -75,7 +75,7 @@ def ask_completion(
             start=asked_on,
             calendar=calendar_of(session, scope, asked_on),
             internal=False,
-            remind_days=1,
+            remind_before=(1,),
         )
     )
     pause_all(session, delivery, session.legal_now, "wacht op aanvulling door de aanbieder")

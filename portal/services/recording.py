@@ -11,6 +11,7 @@ from sqlalchemy import text
 
 from portal.adapters.database import ScopedSession
 from portal.domain.evidence import canonical_bytes, commitment
+from portal.domain.evidence.events import committed_payload
 
 SHARED, INTERNAL = "gedeeld", "intern"
 PORTAL_NAME = "Het portaal"
@@ -77,21 +78,6 @@ _APPEND = text(
 )
 
 
-def event_payload(
-    *, delivery_id: UUID | None, type_: str, audience: str, actor_id: UUID | None,
-    actor_name: str, data: dict[str, Any],
-) -> dict[str, Any]:  # fmt: skip
-    """What a ledger entry commits to: every column of the event that somebody could change."""
-    return {
-        "delivery": str(delivery_id) if delivery_id else None,
-        "type": type_,
-        "audience": audience,
-        "actor": str(actor_id) if actor_id else None,
-        "actor_name": actor_name,
-        "data": data,
-    }
-
-
 def record(session: ScopedSession, events: Sequence[NewEvent]) -> list[Link]:
     """Append events to the chains, in tenant order; last and short in a transaction.
 
@@ -102,7 +88,7 @@ def record(session: ScopedSession, events: Sequence[NewEvent]) -> list[Link]:
     entries, rows = [], []
     for event in ordered:
         salt = secrets.token_bytes(16)
-        payload = event_payload(
+        payload = committed_payload(
             delivery_id=event.delivery_id,
             type_=event.type,
             audience=event.audience,

@@ -231,10 +231,7 @@ HANDLING_COLUMNS = (
     "UPDATE (state, outcome, is_closed, closed_at, desk, assignee_id, assignee_name, routing,"
     " questions_version, routed_at, delivered_at, first_seen_at, first_seen_by, due_on, version)"
 )
-REMINDER_COLUMNS = (
-    "SELECT (id, tenant_id, provider_id, delivery_id, due_on, remind_on, state,"
-    " reminded_before_at, reminded_due_at)"
-)
+REMINDER_COLUMNS = "SELECT (id, tenant_id, provider_id, delivery_id, remind_at, state)"
 
 # table -> role -> privileges; "UPDATE (…)" names columns, INSERT leaves legal times out
 GRANTS: dict[str, dict[str, tuple[str, ...]]] = {
@@ -376,7 +373,7 @@ GRANTS: dict[str, dict[str, tuple[str, ...]]] = {
         "portal_staff": (
             "SELECT",
             INSERT,
-            "UPDATE (due_on, remind_on, clock, state, reminded_before_at, reminded_due_at, ended_at)",
+            "UPDATE (due_on, remind_at, clock, state, ended_at)",
         ),
         "portal_provider": ("SELECT",),
         "portal_region": ("SELECT",),

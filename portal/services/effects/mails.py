@@ -1,0 +1,199 @@
+"""Mails: they say that something waits and where, never what (art. 1.17.5, rule 004-46).
+
+A mail may arrive twice when a process dies between sending and noting it; its Message-ID is
+the same then, so that a mail program shows it once.
+"""
+
+from collections.abc import Sequence
+from typing import Any, cast
+from uuid import UUID
+
+from sqlalchemy import select
+
+from portal.adapters.database import ScopedSession, enter_again
+from portal.adapters.mail import Mail
+from portal.domain.calendar import format_date, format_moment, local_date
+from portal.domain.configuration.placeholders import fill
+from portal.domain.configuration.profile import PROFILE
+from portal.domain.configuration.teams import TEAMS
+from portal.domain.configuration.texts import TEXTS
+from portal.domain.people import Role
+from portal.domain.scopes import AuthScope, ProviderScope, TenantScope
+from portal.domain.submissions.registry import all_kinds
+from portal.models.people import Account, Membership
+from portal.models.provider import Provider
+from portal.models.region import Tenant
+from portal.models.submission import Delivery, Submission
+from portal.queries.configuration import section_of
+from portal.services.effects.mail_texts import DEFAULTS, RECEIPT, WordsOfMail, account_mail
+from portal.services.links import VALID_FOR, Purpose, make_link
+from portal.services.outbox import Row
+from portal.services.tools import Tools
+
+
+def mail_municipality(session: ScopedSession, rows: Sequence[Row], tools: Tools) -> None:
+    """To whoever has the delivery, else to the mailbox of its desk."""
+    for row in rows:
+        scope = cast(TenantScope, row.scope)
+        found = session.execute(
+            select(
+                Delivery.reference, Delivery.kind, Delivery.desk, Delivery.assignee_id,
+                Delivery.received_at, Tenant.slug,
+            )
+            .join(Tenant, Tenant.id == Delivery.tenant_id)
+            .where(
+                Delivery.tenant_id == scope.tenant_id,
+                Delivery.id == UUID(row.data["delivery"]),
+            )
+        ).one()  # fmt: skip
+        desk = section_of(session, scope, scope.tenant_id, TEAMS).desk(found.desk or "")
+        person = (
+            session.scalar(
+                select(Account.email).where(
+                    Account.id == found.assignee_id, Account.blocked_at.is_(None)
+                )
+            )
+            if found.assignee_id
+            else None
+        )
+        to = person or (desk.email if desk else "")
+        if to:
+            link = f"{tools.base_url}/g/{found.slug}/zaken/{found.reference}"
+            words = _words(session, scope, scope.tenant_id, row.data["event"])
+            values = _values(session, scope, scope.tenant_id, found, link)
+            values["team"] = desk.name if desk else "het team"
+            _send(tools, row, to, words, values)
+
+
+def mail_provider(session: ScopedSession, rows: Sequence[Row], tools: Tools) -> None:
+    """To whoever submitted, else to the provider's administrators."""
+    for row in rows:
+        scope = cast(ProviderScope, row.scope)
+        found = session.execute(
+            select(
+                Delivery.reference, Delivery.kind, Delivery.tenant_id, Delivery.received_at,
+                Submission.submitted_by,
+            )
+            .join(Submission, Submission.id == Delivery.submission_id)
+            .where(
+                Delivery.provider_id == scope.provider_id,
+                Delivery.id == UUID(row.data["delivery"]),
+            )
+        ).one()  # fmt: skip
+        link = provider_link(session, scope, tools, found.reference)
+        words = _words(session, scope, found.tenant_id, row.data["event"])
+        values = _values(session, scope, found.tenant_id, found, link)
+        for to in provider_addresses(session, scope, found.submitted_by):
+            _send(tools, row, to, words, values)
+
+
+def mail_receipt(session: ScopedSession, rows: Sequence[Row], tools: Tools) -> None:
+    """One mail per submission, whatever the number of municipalities."""
+    for row in rows:
+        scope = cast(ProviderScope, row.scope)
+        found = session.execute(
+            select(
+                Submission.reference, Submission.kind, Submission.received_at,
+                Submission.submitted_by,
+            ).where(
+                Submission.provider_id == scope.provider_id,
+                Submission.id == UUID(row.data["submission"]),
+            )
+        ).one()  # fmt: skip
+        values = {
+            "kenmerk": found.reference,
+            "soort": all_kinds()[found.kind].name.lower(),
+            "datum": format_moment(found.received_at),
+            "link": provider_link(session, scope, tools, found.reference),
+        }
+        for to in provider_addresses(session, scope, found.submitted_by):
+            _send(tools, row, to, RECEIPT, values)
+
+
+def mail_account(session: ScopedSession, rows: Sequence[Row], tools: Tools) -> None:
+    """A single-use link; it is made here, so that its token stands nowhere but in the mail."""
+    enter_again(session, AuthScope())
+    for row in rows:
+        account = session.get(Account, UUID(row.data["account"]))
+        if account is None or account.blocked_at is not None:
+            continue
+        purpose = Purpose(row.data["purpose"])
+        now = tools.utc_now()
+        token = make_link(session, account_id=account.id, purpose=purpose, now=now)
+        values = {
+            "link": f"{tools.base_url}/link/{token}",
+            "naam": account.name,
+            "tot": format_moment(now + VALID_FOR[purpose]),
+        }
+        _send(tools, row, account.email, account_mail(purpose), values)
+
+
+def provider_addresses(
+    session: ScopedSession, scope: ProviderScope, submitted_by: UUID
+) -> list[str]:
+    """The submitter when still a colleague, else the administrators, else the general address."""
+    today = local_date(session.legal_now)
+    here = session.execute(
+        select(Account.id, Account.email, Membership.role)
+        .join(Membership, Membership.account_id == Account.id)
+        .where(
+            Membership.provider_id == scope.provider_id,
+            Membership.blocked_at.is_(None),
+            Account.blocked_at.is_(None),
+            Membership.from_on <= today,
+            Membership.until_on.is_(None) | (Membership.until_on >= today),
+        )
+    ).all()
+    submitter = sorted({row.email for row in here if row.id == submitted_by})
+    admins = sorted({row.email for row in here if row.role == Role.PROVIDER_ADMIN})
+    general = session.scalar(select(Provider.email).where(Provider.id == scope.provider_id))
+    return submitter or admins or ([general] if general else [])
+
+
+def provider_link(
+    session: ScopedSession, scope: ProviderScope, tools: Tools, reference: str
+) -> str:
+    """Where the provider reads about a submission."""
+    slug = session.scalar(select(Provider.slug).where(Provider.id == scope.provider_id))
+    return f"{tools.base_url}/aanbieder/{slug}/indieningen/{reference}"
+
+
+def _words(
+    session: ScopedSession, scope: TenantScope | ProviderScope, tenant_id: UUID, event: str
+) -> WordsOfMail:
+    own = section_of(session, scope, tenant_id, TEXTS).mail(event)
+    return WordsOfMail(own.subject, own.text) if own else DEFAULTS[event]
+
+
+def _values(
+    session: ScopedSession,
+    scope: TenantScope | ProviderScope,
+    tenant_id: UUID,
+    found: Any,
+    link: str,
+) -> dict[str, str]:
+    profile = section_of(session, scope, tenant_id, PROFILE)
+    return {
+        "gemeente": profile.name,
+        "officiele_naam": profile.official_name,
+        "telefoon": profile.phone,
+        "email": profile.email,
+        "openingstijden": profile.opening_hours,
+        "kenmerk": found.reference,
+        "soort": all_kinds()[found.kind].name.lower(),
+        "datum": format_date(local_date(found.received_at)),
+        "team": "het team",
+        "link": link,
+    }
+
+
+def _send(tools: Tools, row: Row, to: str, words: WordsOfMail, values: dict[str, str]) -> None:
+    tools.mail.send(
+        Mail(
+            key=f"{row.effect_key}:{to}",
+            to=to,
+            subject=fill(words.subject, values),
+            body=fill(words.body, values),
+            sent_at=tools.utc_now(),
+        )
+    )

@@ -1,0 +1,262 @@
+"""Brings deliveries to a desk: decides by the municipality's rules, stamps, starts clocks.
+
+Works on a batch of one municipality at once. Doing a row twice is harmless: a delivery that
+has been routed is passed over, and what it wants of others has a key of its own.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, cast
+from uuid import UUID
+
+from sqlalchemy import text
+
+from portal.adapters.database import ScopedSession
+from portal.domain.calendar import Calendar, local_date
+from portal.domain.configuration.routing_rules import ROUTING
+from portal.domain.configuration.teams import TEAMS
+from portal.domain.configuration.terms import CONSULT, DECIDE, TAKE, TERMS, InternalTerm, Terms
+from portal.domain.deadlines import Clock, Term, Unit, start_clock
+from portal.domain.routing import Router, RoutingDecision, RoutingFacts, RoutingNames
+from portal.domain.scopes import TenantScope
+from portal.domain.submissions.kinds.clientenstop import PRODUCTS
+from portal.domain.submissions.registry import all_kinds
+from portal.queries.configuration import section_in_force
+from portal.services.calendars import calendar_of
+from portal.services.clocks import next_reminder
+from portal.services.effects_wanted import Effect, want
+from portal.services.outbox import Row
+from portal.services.recording import PORTAL, SHARED, NewEvent, record
+from portal.services.tools import Tools
+
+LABELS = {TAKE: "Oppakken", CONSULT: "Overleg met de aanbieder", DECIDE: "Besluit"}
+# Without these the desk would have nothing to go by; a municipality's own terms come first.
+UNROUTED = text(
+    """
+    SELECT d.id, d.provider_id, d.kind, d.received_at, d.answers, d.version, s.payload, s.arrived_at,
+           (SELECT coalesce(array_agg(DISTINCT c.domain), '{}') FROM contract c
+            WHERE c.tenant_id = d.tenant_id AND c.provider_id = d.provider_id
+              AND s.received_at::date BETWEEN c.starts_on AND c.ends_on) AS domains
+    FROM delivery d JOIN submission s ON s.id = d.submission_id
+    WHERE d.tenant_id = :tenant AND d.id = ANY(:ids) AND d.state = 'ontvangen'
+    ORDER BY d.id FOR UPDATE OF d
+    """
+)
+STAMP = text(
+    """
+    UPDATE delivery d SET state = 'bij_team', desk = r.desk, assignee_id = r.assignee_id,
+      assignee_name = r.assignee_name, routing = r.routing, due_on = r.due_on,
+      routed_at = legal_now(), delivered_at = legal_now(), version = d.version + 1
+    FROM jsonb_to_recordset(CAST(:rows AS jsonb)) AS r (
+      id uuid, desk text, assignee_id uuid, assignee_name text, routing jsonb, due_on date)
+    WHERE d.tenant_id = :tenant AND d.id = r.id
+    """
+)
+CLOCKS = text(
+    """
+    INSERT INTO deadline (tenant_id, provider_id, delivery_id, name, label, internal, pauses,
+                          due_on, remind_at, reminders, clock)
+    SELECT :tenant, r.provider_id, r.delivery_id, r.name, r.label, true, r.pauses, r.due_on,
+           r.remind_at, r.reminders, r.clock
+    FROM jsonb_to_recordset(CAST(:rows AS jsonb)) AS r (
+      provider_id uuid, delivery_id uuid, name text, label text, pauses boolean, due_on date,
+      remind_at timestamptz, reminders jsonb, clock jsonb)
+    """
+)
+TASKS = text(
+    """
+    INSERT INTO task (tenant_id, provider_id, delivery_id, kind, title, mandatory, due_on)
+    SELECT :tenant, r.provider_id, r.delivery_id, r.kind, r.title, true, r.due_on
+    FROM jsonb_to_recordset(CAST(:rows AS jsonb)) AS r (
+      provider_id uuid, delivery_id uuid, kind text, title text, due_on date)
+    """
+)
+PEOPLE = text(
+    """
+    SELECT a.id, a.email, a.name, bool_and(m.absent) AS absent FROM desk_member m
+    JOIN account a ON a.id = m.account_id
+    WHERE m.tenant_id = :tenant AND a.blocked_at IS NULL GROUP BY a.id, a.email, a.name
+    """
+)
+DOMAIN_OF_PRODUCT = text("SELECT code, domain, name FROM product")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Place:
+    """What all deliveries of one municipality have in common."""
+
+    router: Router
+    terms: Terms
+    calendar: Calendar
+    people: Mapping[str, tuple[UUID, str, bool]]
+    product_domains: Mapping[str, str]
+
+    @property
+    def absent(self) -> frozenset[str]:
+        return frozenset(email for email, (_, _, absent) in self.people.items() if absent)
+
+
+@dataclass(frozen=True, slots=True)
+class _Started:
+    """A clock that many deliveries of one day share."""
+
+    clock: Clock
+    as_json: dict[str, Any]
+    remind_at: datetime | None
+
+
+def route(session: ScopedSession, rows: Sequence[Row], tools: Tools) -> None:
+    """Give each delivery its desk, its clocks and its mandatory tasks."""
+    scope = cast(TenantScope, rows[0].scope)
+    found = session.execute(
+        UNROUTED,
+        {"tenant": scope.tenant_id, "ids": [UUID(row.data["delivery"]) for row in rows]},
+    ).all()
+    if not found:
+        return
+    place = _place_of(session, scope, local_date(session.legal_now))
+    stamps, clocks, tasks, events, effects = [], [], [], [], []
+    started: dict[tuple[InternalTerm, date | datetime], _Started] = {}
+    for delivery in found:
+        decision = _decide(place, delivery)
+        person = place.people.get(decision.person)
+        came_at = delivery.arrived_at or delivery.received_at
+        due: dict[str, date] = {}
+        for term in place.terms.terms:
+            if term.kind != delivery.kind or term.act not in LABELS:
+                continue
+            running = _start(started, term, came_at, place.calendar)
+            due[term.act] = running.clock.due_on
+            clocks.append(_clock_row(delivery, term, running))
+        tasks += [
+            {
+                "provider_id": str(delivery.provider_id),
+                "delivery_id": str(delivery.id),
+                "kind": task.kind,
+                "title": task.title,
+                "due_on": due[task.kind].isoformat() if task.kind in due else None,
+            }
+            for task in all_kinds()[delivery.kind].tasks
+        ]
+        stamps.append(
+            {
+                "id": str(delivery.id),
+                "desk": decision.desk,
+                "assignee_id": str(person[0]) if person else None,
+                "assignee_name": person[1] if person else None,
+                "routing": decision.to_json(),
+                "due_on": min(due.values()).isoformat() if due else None,
+            }
+        )
+        events.append(
+            NewEvent(
+                tenant_id=scope.tenant_id,
+                provider_id=delivery.provider_id,
+                delivery_id=delivery.id,
+                type="bezorgen",
+                audience=SHARED,
+                actor=PORTAL,
+                data={"stand": "bij_team", "versie": delivery.version + 1},
+            )
+        )
+        effects.append(
+            Effect(
+                effect="mail_gemeente",
+                key=f"mail:nieuw_werk:{delivery.id}",
+                tenant_id=scope.tenant_id,
+                data={"delivery": str(delivery.id), "event": "nieuw_werk"},
+            )
+        )
+    for statement, made in ((STAMP, stamps), (CLOCKS, clocks), (TASKS, tasks)):
+        if made:
+            session.execute(statement, {"tenant": scope.tenant_id, "rows": json.dumps(made)})
+    want(session, effects)
+    record(session, events)
+
+
+def _place_of(session: ScopedSession, scope: TenantScope, today: date) -> _Place:
+    teams = section_in_force(session, scope, TEAMS)
+    products = session.execute(DOMAIN_OF_PRODUCT).all()
+    people = {
+        row.email: (row.id, row.name, row.absent)
+        for row in session.execute(PEOPLE, {"tenant": scope.tenant_id})
+    }
+    names = RoutingNames(
+        desks={desk.slug: desk.name for desk in teams.desks},
+        people={email: name for email, (_, name, _) in people.items()},
+        products={row.code: row.name for row in products},
+    )
+    return _Place(
+        router=Router(section_in_force(session, scope, ROUTING), names),
+        terms=section_in_force(session, scope, TERMS),
+        calendar=calendar_of(session, scope, today),
+        people=people,
+        product_domains={row.code: row.domain for row in products},
+    )
+
+
+def _decide(place: _Place, delivery: Any) -> RoutingDecision:
+    return place.router.decide(
+        routing_facts(
+            delivery.kind, delivery.payload, delivery.answers, delivery.domains,
+            place.product_domains,
+        ),
+        absent=place.absent,
+    )  # fmt: skip
+
+
+def routing_facts(
+    kind: str,
+    payload: Mapping[str, Any],
+    answers: Mapping[str, Any],
+    contract_domains: Sequence[str],
+    product_domains: Mapping[str, str],
+) -> RoutingFacts:
+    """What the rules may look at; domains come from the products, else from the contracts."""
+    products = frozenset(answers.get(PRODUCTS) or ())
+    domains = {product_domains[code] for code in products if code in product_domains}
+    return RoutingFacts(
+        kind=kind,
+        products=products,
+        domains=frozenset(domains or contract_domains),
+        grounds=frozenset(all_kinds()[kind].describe(payload).grounds),
+    )
+
+
+def _start(
+    started: dict[tuple[InternalTerm, date | datetime], _Started],
+    term: InternalTerm,
+    came_at: datetime,
+    calendar: Calendar,
+) -> _Started:
+    unit = Unit(term.unit)
+    start = came_at if unit is Unit.HOURS else local_date(came_at)
+    known = started.get((term, start))
+    if known is None:
+        clock = start_clock(
+            Term(
+                length=term.length, unit=unit, event="de ontvangst", internal=True,
+                skips_closures=True,
+            ),
+            start,
+            calendar=calendar,
+        )  # fmt: skip
+        remind_at = next_reminder(clock, term.reminders, after=None)
+        known = started[term, start] = _Started(clock, clock.to_json(), remind_at)
+    return known
+
+
+def _clock_row(delivery: Any, term: InternalTerm, running: _Started) -> dict[str, Any]:
+    return {
+        "provider_id": str(delivery.provider_id),
+        "delivery_id": str(delivery.id),
+        "name": term.act,
+        "label": LABELS[term.act],
+        "pauses": term.pauses,
+        "due_on": running.clock.due_on.isoformat(),
+        "remind_at": running.remind_at.isoformat() if running.remind_at else None,
+        "reminders": {"voor": list(term.reminders)},
+        "clock": running.as_json,
+    }
