@@ -10,7 +10,7 @@ import tomlkit
 from tomlkit.exceptions import TOMLKitError
 from tomlkit.items import AoT, Table
 
-from portal.adapters.toml_text import toml_text
+from portal.adapters.toml_text import is_rows, toml_text
 from portal.domain.configuration.layout import PackFinding
 from portal.domain.errors import Finding
 
@@ -87,17 +87,16 @@ def updated(before: str, data: Mapping[str, Any]) -> str:
 
 def merge(table: tomlkit.TOMLDocument | Table, data: Mapping[str, Any]) -> None:
     """Bring a table up to date in place; what already says the same stays as it is written."""
-    for name in [name for name in table if name not in data]:
+    before = table.unwrap()
+    for name in before.keys() - data.keys():
         del table[name]
     for name, value in data.items():
-        present = table.get(name)
-        if present is None:
-            table[name] = as_item(value)
-        elif present.unwrap() == value:
+        if name in before and before[name] == value:
             continue
-        elif isinstance(present, Table) and isinstance(value, Mapping):
+        present = table.get(name)
+        if isinstance(present, Table) and isinstance(value, Mapping):
             merge(present, value)
-        elif isinstance(present, AoT) and isinstance(value, list) and len(present) == len(value):
+        elif isinstance(present, AoT) and is_rows(value) and len(present) == len(value):
             for row, new in zip(present, value, strict=True):
                 merge(row, new)
         else:

@@ -29,7 +29,7 @@ VALUES = st.recursive(
     max_leaves=12,
 )
 DOCUMENTS = st.dictionaries(NAMES, VALUES, max_size=5)
-SEVERAL = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+SEVERAL = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 @SEVERAL

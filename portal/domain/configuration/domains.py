@@ -17,12 +17,13 @@ KIND_CHOICES = tuple(Choice(kind.slug, kind.name) for kind in all_kinds().values
 KIND = one_of(*KIND_CHOICES)
 
 # What a rule can look at besides the kind: the grounds of 3.4.2, or why a stop is asked.
-GROUND_CHOICES = tuple(Choice(slug, name) for slug, name in GROUND_NAMES.items())
-ORIGIN_CHOICES = (
+CONTINUITY_GROUNDS = tuple(Choice(slug, name) for slug, name in GROUND_NAMES.items())
+STOP_ORIGINS = (
     Choice("wens", "Cliëntenstop op wens van de aanbieder (3.6)"),
     Choice("wachttijd", "Cliëntenstop om de wachttijd (3.5.3)"),
 )
-GROUND = one_of(*GROUND_CHOICES, *ORIGIN_CHOICES)
-KIND_OF_GROUND = {choice.value: CONTINUITEITSMELDING for choice in GROUND_CHOICES} | {
-    choice.value: CLIENTENSTOP for choice in ORIGIN_CHOICES
+GROUND_CHOICES = (*CONTINUITY_GROUNDS, *STOP_ORIGINS)
+GROUND = one_of(*GROUND_CHOICES)
+KIND_OF_GROUND = {choice.value: CONTINUITEITSMELDING for choice in CONTINUITY_GROUNDS} | {
+    choice.value: CLIENTENSTOP for choice in STOP_ORIGINS
 }

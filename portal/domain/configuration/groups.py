@@ -158,7 +158,7 @@ class Rows(Shape[tuple[T, ...]], Generic[T]):
                 findings.append(
                     Finding(
                         f"{path}.{number}.{names[0]}",
-                        f"Geef elke {self.row_name} iets eigens: {name} staat er twee keer.",
+                        f"{name} staat er twee keer. Verander een van de twee.",
                     )
                 )
             elif mark is not None:

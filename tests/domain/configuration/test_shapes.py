@@ -114,7 +114,7 @@ def test_good_value_is_read_as_it_stands_and_written_back(shape: Shape[Any], raw
         (
             PEOPLE,
             [{"naam": "a"}, {"naam": "a"}],
-            "Geef elke persoon iets eigens: “a” staat er twee keer.",
+            "“a” staat er twee keer. Verander een van de twee.",
         ),
     ],
 )

@@ -1,0 +1,110 @@
+"""What changed between two versions, in words."""
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+
+from portal.domain.configuration.difference import ChangeKind, differences
+from portal.domain.configuration.section import Section
+from portal.domain.configuration.sections import BY_SLUG, SECTIONS
+
+from .generated import examples, hostile, names_in, of_shape
+
+DESKS = [
+    {"slug": slug, "naam": slug.upper(), "waarvoor": "Alles", "email": f"{slug}@b.example"}
+    for slug in ("a", "b", "c", "d")
+]
+
+
+def told(section: str, before: Any, after: Any) -> list[str]:
+    return [change.sentence for change in differences(BY_SLUG[section].shape, before, after)]
+
+
+def teams(*desks: dict[str, str], fallback: str = "a") -> dict[str, Any]:
+    return {"vangnet": fallback, "team": list(desks)}
+
+
+def test_changed_value_is_told_with_before_and_after() -> None:
+    a, b, *_ = DESKS
+    after = teams(a, b | {"naam": "Beta"}, fallback="b")
+    assert told("teams", teams(a, b), after) == [
+        "Vangnetteam: was “a”, is nu “b”.",
+        "Teams › team “b” › Naam: was “B”, is nu “Beta”.",
+    ]
+
+
+def test_rows_are_known_by_their_name_and_not_by_their_place() -> None:
+    a, b, c, d = DESKS
+    changes = differences(BY_SLUG["teams"].shape, teams(a, b, c), teams(d, b, c))
+    assert [(change.kind, change.path, change.subject) for change in changes] == [
+        (ChangeKind.REMOVED, "team.0", "Teams › team “a”"),
+        (ChangeKind.ADDED, "team.0", "Teams › team “d”"),
+    ]
+
+
+def test_moving_one_row_is_one_change() -> None:
+    rules = [{"naam": name, "naar": "a"} for name in "wxyz"]
+    before = {"vangnet": "a", "regel": rules}
+    after = {"vangnet": "a", "regel": [*rules[1:], rules[0]]}
+    assert told("routering", before, after) == ["Regels › regel “w”: van plaats 1 naar plaats 4."]
+
+
+def test_choice_and_yes_or_no_are_told_in_the_words_of_the_page() -> None:
+    term = {"soort": "clientenstop", "handeling": "oppakken", "lengte": 2, "eenheid": "weken"}
+    after = term | {"pauzeert": True, "eenheid": "werkdagen", "herinneringen": [1, 0]}
+    label = "Interne termijnen › termijn “Cliëntenstop, Oppakken: iemand neemt het in behandeling, vanaf de ontvangst”"
+    assert told("termijnen", {"termijn": [term]}, {"termijn": [after]}) == [
+        f"{label} › Eenheid: was “weken”, is nu “werkdagen”.",
+        f"{label} › Herinneringen vooraf: toegevoegd (1, 0).",
+        f"{label} › Pauzeert bij een gevraagde aanvulling: was nee, is nu ja.",
+    ]
+
+
+def test_value_that_was_left_out_counts_as_its_default() -> None:
+    switch = {"handeling": "rechten_toekennen", "aan": True}
+    assert (
+        told("vier_ogen", {"schakelaar": [switch]}, {"schakelaar": [switch | {"reden": ""}]}) == []
+    )
+
+
+def test_colour_is_told_by_the_name_of_its_part() -> None:
+    assert told("thema", {"basis-heading-color": "#000000"}, {}) == [
+        "koppen: verwijderd (“#000000”)."
+    ]
+
+
+def test_two_rows_without_a_name_are_told_apart_by_their_place() -> None:
+    before = {"sluiting": [{"reden": "A"}, {"reden": "B"}]}
+    after = {"sluiting": [{"reden": "A"}, {"reden": "C"}]}
+    assert told("openingsdagen", before, after) == [
+        "Sluitingen › sluiting › Reden: was “B”, is nu “C”."
+    ]
+
+
+every_section = pytest.mark.parametrize("section", SECTIONS, ids=lambda section: section.slug)
+
+
+@every_section
+def test_difference_of_anything_with_anything_never_raises(section: Section[Any]) -> None:
+    names = names_in(section.shape)
+
+    @examples(4)
+    @given(hostile(names), hostile(names))
+    def holds(before: Any, after: Any) -> None:
+        for change in differences(section.shape, before, after):
+            assert change.sentence.endswith(".")
+        assert differences(section.shape, before, before) == []
+
+    holds()
+
+
+@every_section
+def test_two_values_differ_exactly_when_their_difference_says_so(section: Section[Any]) -> None:
+    @examples(3)
+    @given(of_shape(section.shape), of_shape(section.shape))
+    def holds(one: Any, other: Any) -> None:
+        found = differences(section.shape, section.dump(one), section.dump(other))
+        assert bool(found) == (one != other)
+
+    holds()
