@@ -1,0 +1,103 @@
+"""What each role may, and what it may hand out: the table of roles, in full."""
+
+import pytest
+
+from portal.domain.errors import NotAllowed
+from portal.domain.people import ROLES_OF, Role, Side
+from portal.domain.policies import (
+    Permission,
+    check_may,
+    check_may_block,
+    check_may_grant,
+    grantable,
+    may,
+)
+
+PROVIDER = {Permission.SUBMIT, Permission.FOLLOW}
+WATCHER = {Permission.SEE_WORK, Permission.SEE_CONTRACTS}
+MAY: dict[Role, set[Permission]] = {
+    Role.SUBMITTER: PROVIDER,
+    Role.PROVIDER_ADMIN: PROVIDER | {Permission.MANAGE_COLLEAGUES},
+    Role.CONTRACT_MANAGER: WATCHER | {Permission.HANDLE, Permission.RECORD_ELSEWHERE},
+    Role.CONTRACT_KEEPER: WATCHER | {Permission.RECORD_ELSEWHERE},
+    Role.LAWYER: WATCHER,
+    Role.SUPERVISOR: WATCHER,
+    Role.EXECUTIVE: WATCHER,
+    Role.FUNCTIONAL_ADMIN: {
+        Permission.CONFIGURE,
+        Permission.MANAGE_PEOPLE,
+        Permission.SEE_CONTRACTS,
+    },
+    Role.REGION_MANAGER: {Permission.REGION_OVERVIEW},
+    Role.REGION_ADMIN: {Permission.REGION_OVERVIEW, Permission.REGION_MANAGE},
+    Role.OPERATOR: {Permission.OPERATE},
+}
+NOTHING: dict[Side, tuple[Role, ...]] = {}
+HANDS_OUT: dict[Role, dict[Side, tuple[Role, ...]]] = dict.fromkeys(Role, NOTHING) | {
+    Role.PROVIDER_ADMIN: {Side.PROVIDER: (Role.SUBMITTER, Role.PROVIDER_ADMIN)},
+    Role.FUNCTIONAL_ADMIN: {Side.MUNICIPALITY: ROLES_OF[Side.MUNICIPALITY]},
+    Role.REGION_ADMIN: {
+        Side.PROVIDER: (Role.PROVIDER_ADMIN,),
+        Side.MUNICIPALITY: (Role.FUNCTIONAL_ADMIN,),
+        Side.REGION: (Role.REGION_MANAGER,),
+    },
+    Role.OPERATOR: {Side.REGION: (Role.REGION_ADMIN,)},
+}
+
+
+@pytest.mark.parametrize("role", Role)
+def test_a_role_may_what_the_table_says_and_nothing_else(role: Role) -> None:
+    assert {permission for permission in Permission if may({role}, permission)} == MAY[role]
+
+
+@pytest.mark.parametrize("permission", Permission)
+def test_without_a_role_nothing_is_allowed(permission: Permission) -> None:
+    assert not may(frozenset(), permission)
+
+
+def test_permissions_of_several_roles_add_up() -> None:
+    roles = {Role.LAWYER, Role.FUNCTIONAL_ADMIN}
+    check_may(roles, Permission.SEE_WORK)
+    check_may(roles, Permission.CONFIGURE)
+    with pytest.raises(NotAllowed):
+        check_may(roles, Permission.HANDLE)
+
+
+def test_a_refusal_says_who_can() -> None:
+    with pytest.raises(NotAllowed, match="Vraag het aan een functioneel beheerder") as refused:
+        check_may({Role.CONTRACT_MANAGER}, Permission.CONFIGURE)
+    assert refused.value.code == "role_missing"
+
+
+@pytest.mark.parametrize("side", Side)
+@pytest.mark.parametrize("role", Role)
+def test_a_role_hands_out_what_the_table_says_and_nothing_else(role: Role, side: Side) -> None:
+    assert set(grantable({role}, side)) == set(HANDS_OUT[role].get(side, ()))
+    for given in Role:
+        if given in HANDS_OUT[role].get(side, ()):
+            check_may_grant({role}, given, side, to_self=False)
+        else:
+            with pytest.raises(NotAllowed):
+                check_may_grant({role}, given, side, to_self=False)
+
+
+@pytest.mark.parametrize("role", Role)
+def test_nobody_changes_the_own_rights(role: Role) -> None:
+    for side in Side:
+        for given in Role:
+            with pytest.raises(NotAllowed) as refused:
+                check_may_grant({role}, given, side, to_self=True)
+            assert refused.value.code == "own_rights"
+        with pytest.raises(NotAllowed) as refused:
+            check_may_block({role}, side, to_self=True)
+        assert refused.value.code == "own_rights"
+
+
+@pytest.mark.parametrize("side", Side)
+@pytest.mark.parametrize("role", Role)
+def test_only_who_hands_out_roles_on_a_side_blocks_there(role: Role, side: Side) -> None:
+    if side in HANDS_OUT[role]:
+        check_may_block({role}, side, to_self=False)
+    else:
+        with pytest.raises(NotAllowed):
+            check_may_block({role}, side, to_self=False)
