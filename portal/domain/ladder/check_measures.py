@@ -107,17 +107,6 @@ def _check_urgent(measure: Measure, path: str) -> Iterator[Finding]:
 
 def _check_care(measure: Measure, path: str, rules: MeasureRules) -> Iterator[Finding]:
     name = named(measure)
-    if not measure.second_eyes:
-        yield warning(
-            f"{path}.tweede_paar_ogen",
-            f"{name} kan door een persoon alleen worden opgelegd. Laat liever een tweede meekijken.",
-        )
-    if not measure.mandate:
-        yield warning(
-            f"{path}.mandaat",
-            f"{name} vraagt geen mandaat. Naar buiten toe is dat meestal wel nodig.",
-            "001-19",
-        )
     if not (measure.proof or rules.proof):
         yield warning(
             f"{path}.bewijsmaat",

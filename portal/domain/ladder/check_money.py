@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from portal.domain.errors import Finding
 from portal.domain.ladder.check_rungs import error, warning
 from portal.domain.ladder.clauses import Money
-from portal.domain.ladder.meanings import MEASURES, Need
+from portal.domain.ladder.meanings import MEASURES, Belongs
 from portal.domain.ladder.version import Measure
 from portal.domain.ladder.vocabulary import MeasureKind, MoneyKind
-from portal.domain.ladder.words import euros, listed, percent
+from portal.domain.ladder.words import hundredths, listed
+from portal.domain.money import euros
 
 STANDARD_DISCOUNT = 500
 """Basis points: the contract standard knows a discount of at most 5 % (004-97, 001-13)."""
@@ -17,7 +18,7 @@ STANDARD_DISCOUNT = 500
 def check_money(measure: Measure, path: str, name: str) -> Iterator[Finding]:
     """Findings about the money of one measure."""
     path, money = f"{path}.geld", measure.money
-    paid = [MEASURES[kind] for kind in measure.kinds if MEASURES[kind].money is Need.VERPLICHT]
+    paid = [MEASURES[kind] for kind in measure.kinds if MEASURES[kind].money is Belongs.VERPLICHT]
     if money is None:
         if paid:
             yield error(
@@ -97,8 +98,8 @@ def _check_discount(money: Money, path: str, name: str) -> Iterator[Finding]:
     if money.cap_basis_points is not None and money.cap_basis_points > STANDARD_DISCOUNT:
         yield warning(
             f"{path}.maximum_basispunten",
-            f"{name} gaat tot {percent(money.cap_basis_points)}; de contractstandaard kent hoogstens "
-            f"{percent(STANDARD_DISCOUNT)}.",
+            f"{name} gaat tot {hundredths(money.cap_basis_points)}; de contractstandaard kent hoogstens "
+            f"{hundredths(STANDARD_DISCOUNT)}.",
             "004-97",
         )
     if not money.due_after_notice:

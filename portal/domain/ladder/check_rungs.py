@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from portal.domain.errors import Finding, Severity
 from portal.domain.ladder.clauses import Entry, Prerequisite, Reading
-from portal.domain.ladder.meanings import STEPS, has_letter, needs_term
+from portal.domain.ladder.meanings import STEPS, Belongs, has_letter, needs_term
 from portal.domain.ladder.reachability import form_offered, reachable_rungs
 from portal.domain.ladder.schema import field_exists
 from portal.domain.ladder.version import LadderVersion, Rung
@@ -95,7 +95,7 @@ def _check_letter(rung: Rung, path: str) -> Iterator[Finding]:
             f"{named(rung)} vraagt om een redelijke termijn. Vul een lengte en een eenheid in.",
             "001-13",
         )
-    if rung.term and rung.kinds and all(STEPS[kind].term == "niet" for kind in rung.kinds):
+    if rung.term and rung.kinds and all(STEPS[kind].term is Belongs.NIET for kind in rung.kinds):
         yield warning(
             f"{path}.termijn", f"{named(rung)} heeft een termijn, maar hier loopt geen termijn."
         )

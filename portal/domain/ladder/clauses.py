@@ -1,8 +1,10 @@
-"""The small records that a rung or a measure is made of."""
+"""The small records that a ladder, a rung or a measure is made of."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Annotated
 
+from portal.domain.calendar import format_date
 from portal.domain.ladder.schema import Asked
 from portal.domain.ladder.vocabulary import (
     CapScope,
@@ -19,7 +21,8 @@ from portal.domain.ladder.vocabulary import (
     Strictness,
     Unit,
 )
-from portal.domain.ladder.words import euros, listed, percent
+from portal.domain.ladder.words import hundredths, listed
+from portal.domain.money import euros
 
 LONG = 4_000
 
@@ -115,7 +118,7 @@ class AfterMeasures:
     """Earlier measures that must have failed, unless the case is serious enough (002-12)."""
 
     codes: Annotated[
-        tuple[str, ...], Asked(key="codes", label="Maatregelen", item="maatregel", max_length=20)
+        tuple[str, ...], Asked(key="codes", label="Maatregelen", item="maatregel", max_length=40)
     ]
     needs: Annotated[HowMany, Asked(key="hoeveel", label="Hoeveel daarvan")] = HowMany.EEN
     or_serious: Annotated[
@@ -154,7 +157,7 @@ class Money:
             hint="In honderdsten van een procent: 500 is 5 %.",
             minimum=1,
             maximum=10_000,
-            say=percent,
+            say=hundredths,
         ),
     ] = None
     cap_per: Annotated[
@@ -177,7 +180,7 @@ class Money:
         if self.amount_cents:
             said = [f"{euros(self.amount_cents)} per gebeurtenis"]
         if self.cap_basis_points:
-            said.append(f"hoogstens {percent(self.cap_basis_points)}")
+            said.append(f"hoogstens {hundredths(self.cap_basis_points)}")
         if self.cap_cents:
             per = f" per {self.cap_per.label}" if self.cap_per else ""
             said.append(f"hoogstens {euros(self.cap_cents)}{per}, geteld {self.counted_per.label}")
@@ -227,3 +230,45 @@ class Reading:
 
     def in_words(self) -> str:
         return self.note
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terminology:
+    """What this ladder calls things (000-01)."""
+
+    client: Annotated[str, Asked(key="opdrachtgever", label="Wie inkoopt", max_length=60)] = (
+        "gemeente"
+    )
+    clients: Annotated[
+        str, Asked(key="opdrachtgevers", label="Meervoud daarvan", max_length=60)
+    ] = "gemeenten"
+    provider: Annotated[str, Asked(key="opdrachtnemer", label="Wie levert", max_length=60)] = (
+        "aanbieder"
+    )
+    providers: Annotated[
+        str, Asked(key="opdrachtnemers", label="Meervoud daarvan", max_length=60)
+    ] = "aanbieders"
+    ladder: Annotated[str, Asked(key="ladder", label="De ladder zelf", max_length=60)] = (
+        "escalatieladder"
+    )
+    rung: Annotated[str, Asked(key="trede", label="Een trede", max_length=60)] = "stap"
+
+    def in_words(self) -> str:
+        return f"{self.client} en {self.provider}"
+
+
+USUAL_WORDS = Terminology()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VersionLine:
+    """One line of the version table. A source may leave a date out (000, v2.0)."""
+
+    number: Annotated[str, Asked(key="nummer", label="Versie", max_length=20)]
+    change: Annotated[str, Asked(key="wijziging", label="Wat er veranderde", max_length=LONG)]
+    valid_from: Annotated[date | None, Asked(key="geldig_vanaf", label="Geldig vanaf")] = None
+
+    def in_words(self) -> str:
+        return (
+            f"{self.number} ({format_date(self.valid_from) if self.valid_from else 'geen datum'})"
+        )

@@ -7,8 +7,9 @@ from datetime import date, datetime
 from difflib import get_close_matches
 from typing import Any
 
+from portal.domain.calendar import format_date
 from portal.domain.errors import Finding
-from portal.domain.ladder.words import Word, capital, day, listed, quoted, yes_no
+from portal.domain.ladder.words import Word, capital, listed, quoted, yes_no
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +169,7 @@ class DayCodec(Codec):
         return str(value.isoformat())
 
     def say(self, value: Any) -> str:
-        return day(value)
+        return format_date(value)
 
 
 @dataclass(frozen=True, slots=True)

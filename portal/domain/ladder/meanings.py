@@ -8,7 +8,7 @@ from portal.domain.ladder.vocabulary import MeasureKind, MoneyKind, NoticeForm, 
 from portal.domain.ladder.words import Word
 
 
-class Need(Word):
+class Belongs(Word):
     """Whether something belongs to a step or a measure."""
 
     VERPLICHT = "verplicht", "verplicht"
@@ -20,14 +20,15 @@ class Need(Word):
 class StepMeaning:
     """What a step kind brings along.
 
-    `parts` are the letter parts that a ladder usually picks from; it may add its own.
+    `letter`: no letter goes out, one may, or the step cannot be taken without it. `parts` are
+    the letter parts that a ladder usually picks from; it may add its own.
     `asks_outcome`: somebody has to judge what came of it before the next rung builds on it.
     """
 
     kind: StepKind
     explanation: str
-    letter: bool
-    term: Need
+    letter: Belongs
+    term: Belongs
     co_sign: bool = True
     forms: tuple[NoticeForm, ...] = ()
     parts: tuple[LetterPart, ...] = ()
@@ -39,12 +40,14 @@ class StepMeaning:
 class MeasureMeaning:
     """What a measure kind brings along; every measure has a letter and may be co-signed.
 
+    `plural` is what several of them are called where they are counted up.
     `suspends_acceptance`: the acceptatieplicht ends for the products named (004-67).
     """
 
     kind: MeasureKind
     explanation: str
-    money: Need
+    money: Belongs
+    plural: str = ""
     money_kinds: tuple[MoneyKind, ...] = ()
     products: bool = False
     suspends_acceptance: bool = False
@@ -90,30 +93,30 @@ STEPS: Mapping[StepKind, StepMeaning] = {
         StepMeaning(
             kind=StepKind.ANALYSE,
             explanation="Gegevens verzamelen en vergelijken. De aanbieder krijgt hiervan geen brief.",
-            letter=False,
-            term=Need.NIET,
+            letter=Belongs.NIET,
+            term=Belongs.NIET,
             asks_outcome=False,
         ),
         StepMeaning(
             kind=StepKind.GESPREK,
             explanation="De aanbieder uitnodigen, aanspreken en om uitleg vragen. Er komt een verslag.",
-            letter=True,
-            term=Need.MOGELIJK,
+            letter=Belongs.MOGELIJK,
+            term=Belongs.MOGELIJK,
             provider_answers=True,
         ),
         StepMeaning(
             kind=StepKind.VERBETERPLAN,
             explanation="De aanbieder om een plan vragen, dat beoordelen en de acties volgen.",
-            letter=True,
-            term=Need.MOGELIJK,
+            letter=Belongs.MOGELIJK,
+            term=Belongs.MOGELIJK,
             provider_answers=True,
             parts=(IRREGULARITIES, DEADLINE, INFORMATION),
         ),
         StepMeaning(
             kind=StepKind.INGEBREKESTELLING,
             explanation="Een brief met aanwijzingen en een redelijke termijn om alsnog na te komen.",
-            letter=True,
-            term=Need.VERPLICHT,
+            letter=Belongs.VERPLICHT,
+            term=Belongs.VERPLICHT,
             forms=(NoticeForm.WAARSCHUWING, NoticeForm.INGEBREKESTELLING),
             parts=(IRREGULARITIES, IMPROVEMENTS, DEADLINE, CONSEQUENCES, INFORMATION),
         ),
@@ -123,8 +126,8 @@ STEPS: Mapping[StepKind, StepMeaning] = {
                 "Schriftelijk laten weten dat de termijn zonder voldoende resultaat voorbij is. "
                 "Daarna kunnen maatregelen volgen."
             ),
-            letter=True,
-            term=Need.NIET,
+            letter=Belongs.VERPLICHT,
+            term=Belongs.NIET,
             parts=(IRREGULARITIES, CONSEQUENCES),
             asks_outcome=False,
         ),
@@ -137,29 +140,31 @@ MEASURES: Mapping[MeasureKind, MeasureMeaning] = {
         MeasureMeaning(
             kind=MeasureKind.CLIENTENSTOP,
             explanation="Er gaan geen nieuwe cliënten meer naar de aanbieder, per product.",
-            money=Need.NIET,
+            money=Belongs.NIET,
             products=True,
             suspends_acceptance=True,
         ),
         MeasureMeaning(
             kind=MeasureKind.OVERDRACHT,
             explanation="Cliënten, of een deel ervan, gaan naar een andere aanbieder.",
-            money=Need.NIET,
+            money=Belongs.NIET,
             products=True,
             moves_clients=True,
             may_be_temporary=False,
         ),
         MeasureMeaning(
             kind=MeasureKind.TERUGVORDERING,
+            plural="terugvorderingen",
             explanation="Wat ten onrechte is betaald, komt terug of wordt verrekend.",
-            money=Need.VERPLICHT,
+            money=Belongs.VERPLICHT,
             money_kinds=(MoneyKind.VASTGESTELD,),
             may_be_temporary=False,
         ),
         MeasureMeaning(
             kind=MeasureKind.BOETE,
+            plural="boetes",
             explanation="De aanbieder betaalt de boete die in de overeenkomst staat.",
-            money=Need.VERPLICHT,
+            money=Belongs.VERPLICHT,
             money_kinds=(
                 MoneyKind.VOLGENS_ARTIKEL,
                 MoneyKind.PER_GEBEURTENIS,
@@ -169,26 +174,28 @@ MEASURES: Mapping[MeasureKind, MeasureMeaning] = {
         ),
         MeasureMeaning(
             kind=MeasureKind.DWANGSOM,
+            plural="dwangsommen",
             explanation="De aanbieder betaalt een bedrag voor elke keer dat het weer misgaat.",
-            money=Need.VERPLICHT,
+            money=Belongs.VERPLICHT,
             money_kinds=(MoneyKind.PER_GEBEURTENIS, MoneyKind.VOLGENS_ARTIKEL),
         ),
         MeasureMeaning(
             kind=MeasureKind.KORTING,
+            plural="kortingen",
             explanation="De gemeente betaalt tijdelijk een lager tarief.",
-            money=Need.VERPLICHT,
+            money=Belongs.VERPLICHT,
             money_kinds=(MoneyKind.PERCENTAGE,),
         ),
         MeasureMeaning(
             kind=MeasureKind.AANPASSING,
             explanation="De afspraken over prestaties en tarieven veranderen tijdelijk.",
-            money=Need.NIET,
+            money=Belongs.NIET,
             products=True,
         ),
         MeasureMeaning(
             kind=MeasureKind.BEEINDIGING,
             explanation="De overeenkomst eindigt door opzegging, ontbinding of niet verlengen.",
-            money=Need.NIET,
+            money=Belongs.NIET,
             ends_contract=True,
             may_be_temporary=False,
         ),
@@ -198,12 +205,17 @@ MEASURES: Mapping[MeasureKind, MeasureMeaning] = {
 
 def needs_term(kinds: tuple[StepKind, ...]) -> bool:
     """Whether a rung of these kinds cannot do without a term."""
-    return any(STEPS[kind].term is Need.VERPLICHT for kind in kinds)
+    return any(STEPS[kind].term is Belongs.VERPLICHT for kind in kinds)
 
 
 def has_letter(kinds: tuple[StepKind, ...]) -> bool:
-    """Whether a letter goes out with a rung of these kinds."""
-    return any(STEPS[kind].letter for kind in kinds)
+    """Whether a letter may go out with a rung of these kinds."""
+    return any(STEPS[kind].letter is not Belongs.NIET for kind in kinds)
+
+
+def needs_letter(kinds: tuple[StepKind, ...]) -> bool:
+    """Whether a rung of these kinds cannot be taken without a letter."""
+    return any(STEPS[kind].letter is Belongs.VERPLICHT for kind in kinds)
 
 
 def asks_outcome(kinds: tuple[StepKind, ...]) -> bool:

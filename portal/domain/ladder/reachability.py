@@ -50,7 +50,8 @@ def _way_to(ladder: LadderVersion, place: int, reached: set[str]) -> bool:
 
     if place == 0:
         return True
-    if ladder.start_higher is not Strictness.NIET and open_between(0):
+    own_say = [rung.skip for rung in ladder.rungs[:place]]
+    if ladder.start_higher is not Strictness.NIET and Strictness.NIET not in own_say:
         return True
     lower = (n for n in range(place) if ladder.rungs[n].code in reached)
     return any(open_between(n + 1) for n in lower)

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from portal.domain.calendar import format_date
 from portal.domain.errors import Finding, Severity
 from portal.domain.ladder.check_measures import check_measures
 from portal.domain.ladder.check_rungs import (
@@ -16,7 +17,7 @@ from portal.domain.ladder.check_rungs import (
 from portal.domain.ladder.parse import dump_ladder, read_ladder
 from portal.domain.ladder.version import LadderVersion, Measure, Rung
 from portal.domain.ladder.vocabulary import Role
-from portal.domain.ladder.words import day, quoted
+from portal.domain.ladder.words import quoted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,7 +138,7 @@ def _check_version(ladder: LadderVersion, published: Sequence[InForce]) -> Itera
     if ladder.valid_from and ladder.valid_from <= latest.valid_from:
         yield error(
             "geldig_vanaf",
-            f"deze versie begint op {day(ladder.valid_from)}, maar versie {latest.number} begint op "
-            f"{day(latest.valid_from)}. Kies een latere dag.",
+            f"deze versie begint op {format_date(ladder.valid_from)}, maar versie {latest.number} begint op "
+            f"{format_date(latest.valid_from)}. Kies een latere dag.",
             "000-01",
         )

@@ -7,6 +7,7 @@ from typing import Annotated
 
 from portal.domain.ladder.clauses import (
     LONG,
+    USUAL_WORDS,
     AfterMeasures,
     Entry,
     Ground,
@@ -16,7 +17,9 @@ from portal.domain.ladder.clauses import (
     Prerequisite,
     Reading,
     Term,
+    Terminology,
     Urgent,
+    VersionLine,
 )
 from portal.domain.ladder.schema import Asked
 from portal.domain.ladder.vocabulary import (
@@ -28,7 +31,6 @@ from portal.domain.ladder.vocabulary import (
     Strictness,
     Together,
 )
-from portal.domain.ladder.words import day
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,9 +106,12 @@ class Rung:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measure:
-    """A measure; measures are siblings and combine unless `excludes` says otherwise."""
+    """A measure; measures are siblings and combine unless `excludes` says otherwise.
 
-    code: Annotated[str, Asked(key="code", label="Nummer of letter", max_length=20)]
+    A second person and a mandate are always asked: no ladder can do without.
+    """
+
+    code: Annotated[str, Asked(key="code", label="Nummer of letter", max_length=40)]
     name: Annotated[str, Asked(key="naam", label="Naam")]
     kinds: Annotated[tuple[MeasureKind, ...], Asked(key="soorten", label="Wat er gebeurt")]
     actors: Annotated[tuple[Role, ...], Asked(key="wie", label="Wie legt de maatregel op")]
@@ -135,7 +140,7 @@ class Measure:
     money: Annotated[Money | None, Asked(key="geld", label="Geld")] = None
     excludes: Annotated[
         tuple[str, ...],
-        Asked(key="niet_samen_met", label="Niet samen met", item="maatregel", max_length=20),
+        Asked(key="niet_samen_met", label="Niet samen met", item="maatregel", max_length=40),
     ] = ()
     urgent: Annotated[Urgent | None, Asked(key="per_direct", label="Wat per direct kan")] = None
     proof: Annotated[
@@ -146,8 +151,6 @@ class Measure:
             hint="Leeg: zoals voor elke maatregel van deze ladder.",
         ),
     ] = ""
-    second_eyes: Annotated[bool, Asked(key="tweede_paar_ogen", label="Tweede paar ogen")] = True
-    mandate: Annotated[bool, Asked(key="mandaat", label="Mandaat nodig")] = True
     informs: Annotated[
         tuple[Inform, ...], Asked(key="informeren", label="Wie wordt ingelicht", item="melding")
     ] = ()
@@ -192,41 +195,7 @@ class MeasureRules:
         return self.proof
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Terminology:
-    """What this ladder calls things (000-01)."""
-
-    client: Annotated[str, Asked(key="opdrachtgever", label="Wie inkoopt", max_length=60)] = (
-        "gemeente"
-    )
-    clients: Annotated[
-        str, Asked(key="opdrachtgevers", label="Meervoud daarvan", max_length=60)
-    ] = "gemeenten"
-    provider: Annotated[str, Asked(key="opdrachtnemer", label="Wie levert", max_length=60)] = (
-        "aanbieder"
-    )
-    providers: Annotated[
-        str, Asked(key="opdrachtnemers", label="Meervoud daarvan", max_length=60)
-    ] = "aanbieders"
-    ladder: Annotated[str, Asked(key="ladder", label="De ladder zelf", max_length=60)] = (
-        "escalatieladder"
-    )
-    rung: Annotated[str, Asked(key="trede", label="Een trede", max_length=60)] = "stap"
-
-    def in_words(self) -> str:
-        return f"{self.client} en {self.provider}"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class VersionLine:
-    """One line of the version table. A source may leave a date out (000, v2.0)."""
-
-    number: Annotated[str, Asked(key="nummer", label="Versie", max_length=20)]
-    change: Annotated[str, Asked(key="wijziging", label="Wat er veranderde", max_length=LONG)]
-    valid_from: Annotated[date | None, Asked(key="geldig_vanaf", label="Geldig vanaf")] = None
-
-    def in_words(self) -> str:
-        return f"{self.number} ({day(self.valid_from) if self.valid_from else 'geen datum'})"
+USUAL_RULES = MeasureRules()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -257,7 +226,7 @@ class LadderVersion:
         bool,
         Asked(key="gemeenten_noemen", label="Elke brief noemt de gemeente of gemeenten"),
     ] = False
-    words: Annotated[Terminology, Asked(key="woorden", label="Woorden")] = Terminology()
+    words: Annotated[Terminology, Asked(key="woorden", label="Woorden")] = USUAL_WORDS
     tracks: Annotated[tuple[Entry, ...], Asked(key="sporen", label="Sporen", item="spoor")] = ()
     categories: Annotated[
         tuple[Entry, ...], Asked(key="categorieen", label="Categorieën", item="categorie")
@@ -271,7 +240,7 @@ class LadderVersion:
     ] = ()
     measure_rules: Annotated[
         MeasureRules, Asked(key="voor_elke_maatregel", label="Voor elke maatregel")
-    ] = MeasureRules()
+    ] = USUAL_RULES
     rungs: Annotated[tuple[Rung, ...], Asked(key="treden", label="Treden", item="trede")] = ()
     measures: Annotated[
         tuple[Measure, ...], Asked(key="maatregelen", label="Maatregelen", item="maatregel")

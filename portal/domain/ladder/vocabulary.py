@@ -62,11 +62,12 @@ class Together(Word):
 class Unit(Word):
     """What a term is counted in."""
 
-    UREN = "uren", "uren"
+    UREN = "uren", "uur"
     KALENDERDAGEN = "kalenderdagen", "kalenderdagen"
     WERKDAGEN = "werkdagen", "werkdagen"
     WEKEN = "weken", "weken"
     KALENDERMAANDEN = "kalendermaanden", "kalendermaanden"
+    JAREN = "jaren", "jaar"
 
 
 class StartEvent(Word):

@@ -1,14 +1,11 @@
-"""How values read in Dutch: lists, money, percentages, dates, and enumerations with a label."""
+"""How values read in Dutch: lists, percentages, and enumerations with a label."""
 
 from collections.abc import Iterable
-from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 from typing import Self
 
-MONTHS = (
-    "januari", "februari", "maart", "april", "mei", "juni",
-    "juli", "augustus", "september", "oktober", "november", "december",
-)  # fmt: skip
+from portal.domain.money import percentage
 
 
 class Word(StrEnum):
@@ -33,23 +30,9 @@ def listed(words: Iterable[str], *, last: str = "en", nothing: str = "geen") -> 
     return f"{', '.join(items[:-1])} {last} {items[-1]}"
 
 
-def euros(cents: int) -> str:
-    """ "€ 2.500,00"."""
-    whole, rest = divmod(abs(cents), 100)
-    sign = "-" if cents < 0 else ""
-    return f"{sign}€ {whole:,}".replace(",", ".") + f",{rest:02d}"
-
-
-def percent(basis_points: int) -> str:
-    """ "5,00 %"; one basis point is a hundredth of a per cent."""
-    whole, rest = divmod(abs(basis_points), 100)
-    sign = "-" if basis_points < 0 else ""
-    return f"{sign}{whole},{rest:02d} %"
-
-
-def day(value: date) -> str:
-    """ "1 december 2026"."""
-    return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
+def hundredths(basis_points: int) -> str:
+    """ "5,00 %" for 500; a ladder keeps percentages in hundredths of a per cent."""
+    return percentage(Decimal(basis_points) / 100)
 
 
 def yes_no(value: bool) -> str:

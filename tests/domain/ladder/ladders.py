@@ -13,6 +13,8 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from portal.domain.ladder import codecs
+from portal.domain.ladder.contract import ContractRules
+from portal.domain.ladder.contract_review import review_contract
 from portal.domain.ladder.parse import read_ladder
 from portal.domain.ladder.schema import RecordCodec, questions
 from portal.domain.ladder.version import LadderVersion
@@ -92,3 +94,11 @@ def records(record: type[Any]) -> st.SearchStrategy[Any]:
             value = value.filter(lambda v: v not in ("", ()))
         asked[question.name] = value
     return st.builds(record, **asked)
+
+
+@cache
+def contract(name: str = "mijov-wmo-2026") -> ContractRules:
+    """The rules of a contract version."""
+    rules, findings = review_contract(_loaded(TEMPLATES / "overeenkomsten" / f"{name}.toml"))
+    assert findings == []
+    return rules

@@ -107,8 +107,6 @@ WARNINGS: list[tuple[str, Change, str, str, str | None]] = [
     ("a notice whose letter names no date", lambda r: r["treden"][IGS]["briefdelen"].pop(), "treden.2.briefdelen", "de datum waarop de termijn eindigt", "001-13"),
     ("a co-signer where no letter goes", rung(0, soorten=["analyse"], medetekenaars=["jurist"]), "treden.0.medetekenaars", "niets om mee te tekenen", None),
     ("a term where none runs", rung(VERZUIM, termijn={"lengte": 1, "eenheid": "weken"}), "treden.3.termijn", "loopt geen termijn", None),
-    ("one pair of eyes", measure(STOP, tweede_paar_ogen=False), "maatregelen.0.tweede_paar_ogen", "tweede meekijken", None),
-    ("no mandate", measure(STOP, mandaat=False), "maatregelen.0.mandaat", "mandaat", "001-19"),
     ("no standard of proof", without("voor_elke_maatregel", "bewijsmaat"), "maatregelen.0.bewijsmaat", "hoe zeker", "002-14"),
     ("no factors", without("voor_elke_maatregel", "factoren"), "voor_elke_maatregel.factoren", "geen factoren", "002-13"),
     ("no evidence", lambda r: r["voor_elke_maatregel"].update(bewijs=False), "voor_elke_maatregel.bewijs", "zonder bewijs", "002-14"),

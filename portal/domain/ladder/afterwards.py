@@ -1,0 +1,222 @@
+"""What may be done with what was done: judge, accept a plan, lift, close, reopen, change version."""
+
+from portal.domain.calendar import format_date
+from portal.domain.ladder.acts import (
+    AcceptPlan,
+    CloseDossier,
+    EndMeasure,
+    JudgeStep,
+    MeetMilestone,
+    MoveToVersion,
+    ReceivePlan,
+    RecordNotice,
+    ReopenDossier,
+)
+from portal.domain.ladder.demands import Need, Refusal, Source
+from portal.domain.ladder.dossier import DossierState, Outcome, TakenMeasure, TakenStep
+from portal.domain.ladder.ending import open_exit_items
+from portal.domain.ladder.immediate import fraud_tasks
+from portal.domain.ladder.meanings import asks_outcome
+from portal.domain.ladder.vocabulary import StepKind
+from portal.domain.ladder.words import listed
+
+
+def whole(state: DossierState) -> Source:
+    """The ladder as such."""
+    return Source(state.ladder.name)
+
+
+def step_source(state: DossierState, step: TakenStep) -> Source:
+    """Where a taken step comes from."""
+    rung = state.ladder.rung(step.rung)
+    return state.source(rung) if rung else whole(state)
+
+
+def measure_source(state: DossierState, taken: TakenMeasure) -> Source:
+    """Where an imposed measure comes from."""
+    measure = state.measure(taken.code)
+    return state.source(measure) if measure else whole(state)
+
+
+def judge_refusals(state: DossierState, act: JudgeStep) -> list[Refusal]:
+    """A step is judged once its term is over; that it was followed may be said earlier."""
+    step = next((s for s in state.steps if s.number == act.number), None)
+    if step is None:
+        return [_gone(state, "stap")]
+    source = step_source(state, step)
+    if not asks_outcome(step.kinds):
+        sentence = f"Over {state.ladder.words.rung} {step.rung} valt niets te beoordelen."
+        return [Refusal(code="nothing_to_judge", sentence=sentence, source=source)]
+    if act.outcome is Outcome.OPEN:
+        sentence = "Kies of de aanwijzingen genoeg zijn gevolgd."
+        return [Refusal(code="outcome", sentence=sentence, source=source, path="uitkomst")]
+    if act.on < step.on:
+        sentence = f"Het oordeel kan niet vóór de stap van {format_date(step.on)} liggen."
+        return [Refusal(code="early", sentence=sentence, source=source, path="datum")]
+    if act.outcome is Outcome.NIET_GEVOLGD and step.term_runs(act.on) and step.term_ends_on:
+        sentence = f"De aanbieder heeft nog tot en met {format_date(step.term_ends_on)} de tijd. Oordeel daarna."
+        return [Refusal(code="term_runs", sentence=sentence, source=source)]
+    return []
+
+
+def plan_refusals(state: DossierState, act: ReceivePlan | AcceptPlan) -> list[Refusal]:
+    """A plan belongs to a step that asked one; its actions have dates and codes of their own."""
+    step = next((s for s in state.steps if s.number == act.number), None)
+    if step is None:
+        return [_gone(state, "stap")]
+    source = step_source(state, step)
+    if StepKind.VERBETERPLAN not in step.kinds:
+        sentence = f"Bij {state.ladder.words.rung} {step.rung} is geen verbeterplan gevraagd."
+        return [Refusal(code="no_plan_asked", sentence=sentence, source=source)]
+    if isinstance(act, ReceivePlan):
+        return []
+    if step.plan_received_on is None:
+        sentence = "De aanbieder heeft nog geen plan ingediend."
+        return [Refusal(code="no_plan", sentence=sentence, source=source)]
+    codes = [m.code for m in act.milestones]
+    if not codes or len(set(codes)) < len(codes):
+        sentence = "Een plan heeft ten minste een actie, en elke actie een eigen nummer."
+        return [Refusal(code="milestones", sentence=sentence, source=source, path="acties")]
+    return []
+
+
+def milestone_refusals(state: DossierState, act: MeetMilestone) -> list[Refusal]:
+    """An action that is in the plan and was not yet done."""
+    found = next((m for m in state.milestones if m.code == act.code), None)
+    if found is None or found.met_on:
+        sentence = "Deze actie staat niet open. Ververs de pagina."
+        return [Refusal(code="milestone", sentence=sentence, source=whole(state))]
+    return []
+
+
+def notice_refusals(state: DossierState, act: RecordNotice) -> list[Refusal]:
+    """An aanmaning is recorded once, for an amount that waits for it (004-66)."""
+    taken = next((m for m in state.measures if m.number == act.number), None)
+    if taken is None:
+        return [_gone(state, "maatregel")]
+    measure = state.measure(taken.code)
+    source = measure_source(state, taken).under("004-66")
+    if measure is None or measure.money is None or not measure.money.due_after_notice:
+        sentence = f"Maatregel {taken.code} vraagt geen aanmaning."
+        return [Refusal(code="no_notice_asked", sentence=sentence, source=source)]
+    if taken.notice_on:
+        sentence = f"De aanmaning is al vastgelegd op {format_date(taken.notice_on)}."
+        return [Refusal(code="notice_given", sentence=sentence, source=source)]
+    if act.on < taken.on:
+        sentence = f"De aanmaning kan niet vóór de maatregel van {format_date(taken.on)} liggen."
+        return [Refusal(code="notice_early", sentence=sentence, source=source, path="datum")]
+    return []
+
+
+def end_refusals(state: DossierState, act: EndMeasure) -> list[Refusal]:
+    """A measure that is open is lifted or ended with a reason."""
+    taken = next((m for m in state.measures if m.number == act.number), None)
+    if taken is None:
+        return [_gone(state, "maatregel")]
+    source = measure_source(state, taken)
+    if taken.ended_on:
+        sentence = f"Maatregel {taken.code} is al beëindigd op {format_date(taken.ended_on)}."
+        return [Refusal(code="ended", sentence=sentence, source=source)]
+    if taken.ending:
+        sentence = "Een beëindigde overeenkomst gaat hiermee niet weer lopen. Sluit het dossier af."
+        return [Refusal(code="contract_ended", sentence=sentence, source=source)]
+    if act.on < taken.on:
+        sentence = f"Het einde kan niet vóór de maatregel van {format_date(taken.on)} liggen."
+        return [Refusal(code="early", sentence=sentence, source=source, path="datum")]
+    if not act.reason.strip():
+        sentence = f"Schrijf op waarom maatregel {taken.code} eindigt."
+        return [Refusal(code="end_reason", sentence=sentence, source=source, path="reden")]
+    return []
+
+
+def close_needs(state: DossierState, act: CloseDossier | None) -> list[Need]:
+    """A result, and nothing left that the contract demands (004-95, 004-96, 004-101)."""
+    needs = [
+        Need(
+            code="result",
+            label="Het resultaat",
+            sentence="Schrijf op met welk resultaat u het dossier sluit.",
+            source=whole(state),
+            met=bool(act and act.result.strip()),
+            path="resultaat",
+        )
+    ]
+    place = state.contract.name if state.contract else ""
+    for task in fraud_tasks(state):
+        needs.append(
+            Need(
+                code=f"task:{task.code}",
+                label=task.name,
+                sentence=f"Doe eerst dit: {task.name}.",
+                source=Source(f"{place}, {task.ground.article}", task.ground.rule or None),
+                met=False,
+            )
+        )
+    for item in open_exit_items(state):
+        needs.append(
+            Need(
+                code=f"exit:{item.code}",
+                label=item.name,
+                sentence=f"Rond eerst dit punt af: {item.name}.",
+                source=Source(f"{place}, {item.article}", item.rule or None),
+                met=False,
+            )
+        )
+    return needs
+
+
+def reopen_refusals(state: DossierState, act: ReopenDossier) -> list[Refusal]:
+    """Only a closed dossier opens again, with a reason."""
+    if state.closed_on is None:
+        sentence = "Dit dossier is niet gesloten."
+        return [Refusal(code="not_closed", sentence=sentence, source=whole(state))]
+    if not act.reason.strip():
+        sentence = "Schrijf op waarom u het dossier heropent."
+        return [Refusal(code="reason", sentence=sentence, source=whole(state), path="reden")]
+    return []
+
+
+def move_refusals(state: DossierState, act: MoveToVersion) -> list[Refusal]:
+    """A dossier goes over with a reason, and everything that was done has a place there."""
+    source, refusals = Source(act.ladder.name, "000-01"), []
+    if act.ladder == state.ladder:
+        refusals.append(
+            Refusal(
+                code="same_version", sentence="Het dossier volgt deze versie al.", source=source
+            )
+        )
+    if not act.reason.strip():
+        refusals.append(
+            Refusal(
+                code="reason",
+                sentence="Schrijf op waarom het dossier een andere versie gaat volgen.",
+                source=source,
+                path="reden",
+            )
+        )
+    homeless = [
+        code
+        for code in dict.fromkeys(step.rung for step in state.steps)
+        if act.ladder.rung(act.codes.get(code, code)) is None
+    ]
+    own = {measure.code for measure in state.contract.measures} if state.contract else set()
+    homeless += [
+        code
+        for code in dict.fromkeys(taken.code for taken in state.measures)
+        if code not in own and act.ladder.measure(act.codes.get(code, code)) is None
+    ]
+    if homeless:
+        refusals.append(
+            Refusal(
+                code="no_place",
+                sentence=f"De nieuwe versie heeft geen plaats voor {listed(homeless)}. Zeg hoe dat daar heet.",
+                source=source,
+                path="codes",
+            )
+        )
+    return refusals
+
+
+def _gone(state: DossierState, what: str) -> Refusal:
+    sentence = f"Deze {what} is er niet in dit dossier. Ververs de pagina."
+    return Refusal(code="not_there", sentence=sentence, source=whole(state))

@@ -1,0 +1,114 @@
+"""A sample dossier over a draft: what each rung will ask, before anybody works with it."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from portal.domain.calendar import NO_CALENDAR, Calendar, end_of_day
+from portal.domain.deadlines import DueDate
+from portal.domain.ladder.acts import JudgeStep
+from portal.domain.ladder.clauses import LetterPart
+from portal.domain.ladder.counting import due
+from portal.domain.ladder.demands import Need, Refusal
+from portal.domain.ladder.dossier import DossierState, Outcome
+from portal.domain.ladder.imposing import measure_blocks, measure_needs
+from portal.domain.ladder.meanings import asks_outcome
+from portal.domain.ladder.sample import ACTOR, sample_step
+from portal.domain.ladder.steps import step_needs
+from portal.domain.ladder.version import LadderVersion, Measure, Rung
+from portal.domain.ladder.vocabulary import Unit
+from portal.domain.ladder.walking import Choice, possible_acts, refusals, take
+
+PATIENCE = timedelta(days=14)
+"""Between two steps that have no term."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PreviewedStep:
+    """One rung as the contractmanager will meet it, on the day of the sample."""
+
+    rung: Rung
+    on: date
+    needs: tuple[Need, ...]
+    parts: tuple[LetterPart, ...]
+    term: DueDate | None
+    next_steps: tuple[str, ...]
+    refusals: tuple[Refusal, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PreviewedMeasure:
+    """One measure as it stands at the end of the sample."""
+
+    measure: Measure
+    needs: tuple[Need, ...]
+    refusals: tuple[Refusal, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preview:
+    """The whole walk."""
+
+    steps: tuple[PreviewedStep, ...]
+    measures: tuple[PreviewedMeasure, ...]
+
+
+def preview(
+    ladder: LadderVersion,
+    opened_on: date,
+    *,
+    calendar: Calendar = NO_CALENDAR,
+    termijnenwet: bool = False,
+) -> Preview:
+    """Walk all rungs in order with a provider that never does enough. Stops at what is refused."""
+    state = DossierState(
+        ladder=ladder, opened_on=opened_on, calendar=calendar, termijnenwet=termijnenwet
+    )
+    steps, on = [], opened_on
+    for rung in ladder.rungs:
+        shown, state, on = _walk(state, rung, on)
+        steps.append(shown)
+    return Preview(
+        steps=tuple(steps),
+        measures=tuple(
+            PreviewedMeasure(
+                measure=measure,
+                needs=tuple(measure_needs(state, measure, on)),
+                refusals=tuple(measure_blocks(state, measure, on)),
+            )
+            for measure in ladder.measures
+        ),
+    )
+
+
+def _walk(state: DossierState, rung: Rung, on: date) -> tuple[PreviewedStep, DossierState, date]:
+    filled = sample_step(state, rung, on)
+    refused = tuple(refusals(filled.state, filled.act, on))
+    after, later = state, on
+    if not refused:
+        after = take(filled.state, filled.act, on)
+        step = after.steps[-1]
+        later = (step.term_ends_on or on + PATIENCE) + timedelta(days=1)
+        if asks_outcome(step.kinds):
+            judged = JudgeStep(number=step.number, outcome=Outcome.NIET_GEVOLGD, on=later, by=ACTOR)
+            after = take(after, judged, later)
+    shown = PreviewedStep(
+        rung=rung,
+        on=on,
+        needs=tuple(step_needs(state, rung, on)),
+        parts=rung.parts,
+        term=_term(state, rung, on),
+        next_steps=tuple(
+            option.code
+            for option in possible_acts(after, later).possible
+            if option.choice is Choice.STAP and option.code != rung.code
+        ),
+        refusals=refused,
+    )
+    return shown, after, later
+
+
+def _term(state: DossierState, rung: Rung, on: date) -> DueDate | None:
+    if rung.term is None:
+        return None
+    start = end_of_day(on) if rung.term.unit is Unit.UREN else on
+    return due(rung.term, start, state.calendar, termijnenwet=state.termijnenwet)

@@ -1,0 +1,129 @@
+"""Who may do it, on whose mandate, who signs along, and who looked at it as a second person."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from portal.domain.ladder.clauses import Inform
+from portal.domain.ladder.demands import Need, Source
+from portal.domain.ladder.dossier import DossierState, Fact, FactKind
+from portal.domain.ladder.vocabulary import Moment, Role
+from portal.domain.ladder.words import listed
+
+
+def valid_mandate(state: DossierState, code: str, on: date) -> bool:
+    """Whether a mandate was recorded for this act that holds on that day (004-119)."""
+    return any(
+        fact.text.strip() and (fact.until is None or on <= fact.until)
+        for fact in state.facts_about(code, FactKind.MANDAAT, on)
+    )
+
+
+def actor_need(
+    actors: Sequence[Role], *, mandated: bool, role: Role | None, has_mandate: bool, source: Source
+) -> Need:
+    """Somebody whom the ladder names, or who acts for them with a mandate (002-05)."""
+    who = listed((actor.label for actor in actors), last="of")
+    other = ", of wie daarvoor een mandaat heeft" if mandated else ""
+    return Need(
+        code="actor",
+        label=f"Door de {who}{other}",
+        sentence=f"Dit doet de {who}{other}. Draag het over of leg het mandaat vast.",
+        source=source,
+        met=role in actors or (mandated and has_mandate),
+    )
+
+
+def mandate_need(state: DossierState, code: str, on: date, source: Source) -> Need:
+    """A measure works outward, so somebody must have given the power to impose it (001-19)."""
+    return Need(
+        code="mandate",
+        label="Een mandaat dat vandaag geldt",
+        sentence="Leg vast op welk mandaat u dit oplegt, en dat het nog geldt.",
+        source=source.under("001-19"),
+        met=valid_mandate(state, code, on),
+        path="mandaat",
+    )
+
+
+def second_person_need(
+    state: DossierState, code: str, on: date, by: str | None, source: Source
+) -> Need:
+    """Another person looked at it; the one who acts does not count."""
+    looked = {fact.by for fact in state.facts_about(code, FactKind.MEEGEKEKEN, on)}
+    return Need(
+        code="second_person",
+        label="Tweede paar ogen",
+        sentence="Laat eerst een tweede persoon meekijken; u kunt dat niet zelf zijn.",
+        source=source,
+        met=bool(looked - {by}),
+        path="tweede",
+    )
+
+
+def co_signer_needs(
+    state: DossierState,
+    code: str,
+    on: date,
+    *,
+    roles: Sequence[Role],
+    by: str | None,
+    source: Source,
+) -> list[Need]:
+    """One need per co-signature; each by another person, none by the one who acts (002-07)."""
+    signatures = [
+        fact for fact in state.facts_about(code, FactKind.ONDERTEKEND, on) if fact.by != by
+    ]
+    met = best_cover(tuple(roles), signatures)
+    return [
+        Need(
+            code=f"co_signer:{number}:{role.value}",
+            label=f"Handtekening van de {role.label}",
+            sentence=f"De {role.label} moet eerst meetekenen. Iemand tekent maar een keer, en niet voor zichzelf.",
+            source=source,
+            met=number in met,
+            path="medetekenaars",
+        )
+        for number, role in enumerate(roles)
+    ]
+
+
+def best_cover(roles: tuple[Role, ...], signatures: Sequence[Fact]) -> frozenset[int]:
+    """Which places can be filled when every person fills at most one: as many as possible."""
+    filled: dict[str, int] = {}
+
+    def place(number: int, tried: set[str]) -> bool:
+        for fact in signatures:
+            if fact.role is not roles[number] or fact.by in tried:
+                continue
+            tried.add(fact.by)
+            if fact.by not in filled or place(filled[fact.by], tried):
+                filled[fact.by] = number
+                return True
+        return False
+
+    for number in range(len(roles)):
+        place(number, set())
+    return frozenset(filled.values())
+
+
+def inform_needs(
+    state: DossierState, code: str, on: date, informs: Sequence[Inform], source: Source
+) -> list[Need]:
+    """Who has to know; a reminder, for no source makes a step depend on it (001-02)."""
+    told = {fact.role for fact in state.facts_about(code, FactKind.INGELICHT, on)}
+    when = {
+        Moment.VOORAF: "vóór deze stap",
+        Moment.TEGELIJK: "op de dag van deze stap",
+        Moment.ACHTERAF: "na deze stap",
+    }
+    return [
+        Need(
+            code=f"inform:{inform.role.value}",
+            label=f"De {inform.role.label} inlichten ({inform.moment.label})",
+            sentence=f"Licht de {inform.role.label} in {when[inform.moment]}.",
+            source=source.under("001-02"),
+            met=inform.role in told,
+            required=False,
+        )
+        for inform in informs
+    ]
