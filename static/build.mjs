@@ -1,4 +1,4 @@
-// Builds static/dist: one stylesheet, the second test theme, htmx and our own script,
+// Builds static/dist: one stylesheet, the base theme and a second one for tests, htmx, our script,
 // under names that carry their content's hash, and manifest.json (logical name -> file name).
 import { createHash } from "node:crypto";
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
@@ -65,7 +65,7 @@ async function theme(packageName, used) {
     queue.push(...variablesIn(tokens.get(name)));
   }
   const lines = [...tokens].filter(([name]) => kept.has(name)).map(([name, value]) => `${name}:${value}`);
-  return `@layer theme{${selector}{${lines.join(";")}}}`;
+  return `@layer theme,lib,app;@layer theme{${selector}{${lines.join(";")}}}`;
 }
 
 function variablesIn(css) {
@@ -127,8 +127,9 @@ const htmx = await readFile(require.resolve("htmx.org/dist/htmx.min.js"));
 
 await mkdir(dist, { recursive: true });
 const manifest = {};
-await put("portaal.css", minify("portaal.css", `@layer theme,lib,app;${base}${styles}`), manifest);
-await put("thema-ma.css", minify("thema-ma.css", `@layer theme,lib,app;${second}`), manifest);
+await put("portaal.css", minify("portaal.css", `@layer theme,lib,app;${styles}`), manifest);
+await put("thema.css", minify("thema.css", base), manifest);
+await put("thema-ma.css", minify("thema-ma.css", second), manifest);
 await put("htmx.js", htmx, manifest);
 await put("portaal.js", script, manifest);
 await put("merk.svg", await readFile(join(here, "img/merk.svg")), manifest);

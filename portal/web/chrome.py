@@ -282,7 +282,7 @@ class BarChart:
 def assets_from(manifest: Mapping[str, str], base_url: str, *, tenant_styles: str = "") -> Assets:
     """The assets of a page; `base_url` is where static/dist is served ("/static/dist/")."""
     return Assets(
-        styles=(base_url + manifest["portaal.css"],),
+        styles=(base_url + manifest["portaal.css"], base_url + manifest["thema.css"]),
         scripts=(base_url + manifest["htmx.js"], base_url + manifest["portaal.js"]),
         icon=base_url + manifest["merk.svg"],
         tenant_styles=tenant_styles,

@@ -1,21 +1,16 @@
 // The files that were chosen, under the field, before they are sent.
 
 export function showChosenFiles() {
-  document.addEventListener("change", (event) => {
-    if (!event.target.matches("[data-files]")) return;
-    const list = event.target.closest(".pt-field").querySelector("[data-chosen]");
-    list.replaceChildren(...Array.from(event.target.files, (file) => item(file)));
+  document.addEventListener("change", ({ target }) => {
+    if (!target.matches("[data-files]")) return;
+    const list = target.closest(".pt-field").querySelector("[data-chosen]");
+    list.replaceChildren(...Array.from(target.files, item));
   });
 }
 
 function item(file) {
   const line = document.createElement("li");
-  line.textContent = `${file.name}, ${size(file.size)}, wordt meegestuurd als u verder gaat`;
+  const size = Math.max(0.1, file.size / 1_000_000).toLocaleString("nl-NL", { maximumFractionDigits: 1 });
+  line.textContent = `${file.name}, ${size} MB, wordt meegestuurd als u verder gaat`;
   return line;
-}
-
-function size(bytes) {
-  const mb = bytes / 1_000_000;
-  if (mb < 0.1) return `${Math.max(1, Math.round(bytes / 1000))} kB`;
-  return `${mb.toLocaleString("nl-NL", { maximumFractionDigits: 1 })} MB`;
 }

@@ -4,17 +4,32 @@ export function focusSummary(root) {
   root.querySelector("[data-focus]")?.focus();
 }
 
+// A row that went took the focus with it: the group it was in gets it.
+export function focusAfterSwap(target) {
+  if (document.activeElement === document.body && target.matches("[tabindex]")) target.focus();
+}
+
+// htmx leaves the page as it was when a request fails; the box in the layout says so.
+export function tellFailures() {
+  const box = document.getElementById("mislukt");
+  const on = (name, failed) => document.addEventListener(name, () => {
+    box.hidden = !failed;
+    if (failed) box.scrollIntoView({ block: "nearest" });
+  });
+  on("htmx:responseError", true);
+  on("htmx:sendError", true);
+  on("htmx:beforeRequest", false);
+}
+
 // A second click within a few seconds sends nothing; the button itself always stays usable.
 export function guardDoubleSubmit() {
   const sentAt = new WeakMap();
   document.addEventListener("submit", (event) => {
     const key = event.submitter ?? event.target;
-    if (event.timeStamp - (sentAt.get(key) ?? -Infinity) < 4000) {
-      event.preventDefault();
-      event.stopImmediatePropagation();
-      return;
-    }
-    sentAt.set(key, event.timeStamp);
+    const again = event.timeStamp - (sentAt.get(key) ?? -Infinity) < 4000;
+    if (!again) return sentAt.set(key, event.timeStamp);
+    event.preventDefault();
+    event.stopImmediatePropagation();
   }, true);
 }
 

@@ -2,7 +2,7 @@
 import { keepDrafts } from "./concept.js";
 import { showChosenFiles } from "./bestanden.js";
 import { warnBeforeSessionEnds } from "./sessie.js";
-import { focusSummary, guardDoubleSubmit, closeMenus, showDependent } from "./formulier.js";
+import { closeMenus, focusAfterSwap, focusSummary, guardDoubleSubmit, showDependent, tellFailures } from "./formulier.js";
 
 function start(root) {
   focusSummary(root);
@@ -12,7 +12,12 @@ function start(root) {
 
 guardDoubleSubmit();
 closeMenus();
+tellFailures();
 showChosenFiles();
 warnBeforeSessionEnds();
 start(document);
-document.addEventListener("htmx:load", (event) => start(event.target));
+document.addEventListener("htmx:load", ({ target }) => {
+  if (target === document.body) return;
+  start(target);
+  focusAfterSwap(target);
+});

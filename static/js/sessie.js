@@ -12,12 +12,9 @@ export function warnBeforeSessionEnds() {
 
   const plan = (seconds) => {
     timers.forEach(clearTimeout);
-    timers = [
-      setTimeout(() => dialog.showModal(), Math.max(0, seconds - WARNING_S) * 1000),
-      setTimeout(() => {
-        words.textContent = "U bent afgemeld. Ga verder met wat u deed; u kunt zich dan weer aanmelden en wat u invulde blijft bewaard.";
-      }, seconds * 1000),
-    ];
+    const warn = () => dialog.showModal();
+    const end = () => { words.textContent = "U bent afgemeld. Ga verder met wat u deed: u kunt zich dan weer aanmelden en wat u invulde blijft bewaard."; };
+    timers = [setTimeout(warn, Math.max(0, seconds - WARNING_S) * 1000), setTimeout(end, seconds * 1000)];
   };
 
   form.addEventListener("submit", async (event) => {
@@ -32,8 +29,6 @@ export function warnBeforeSessionEnds() {
     }
   });
   // A request of the person's own (not an autosave) has moved the end.
-  document.addEventListener("htmx:afterRequest", (event) => {
-    if (event.detail.successful) plan(given);
-  });
+  document.addEventListener("htmx:afterRequest", ({ detail }) => detail.successful && plan(given));
   plan(given);
 }

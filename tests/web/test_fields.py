@@ -52,6 +52,7 @@ FIELDS: tuple[asked.Field, ...] = (
     asked.LeftOutField(name="niet", label="Waarom niet", of="gemeenten", required=False),
     asked.ProductsField(name="producten", label="Producten"),
     asked.FilesField(name="bijlagen", label="Bijlagen", required=False),
+    asked.PasswordField(name="geheim", label="Wachtwoord", required=False),
     ACTIONS,
 )
 TYPED = [
@@ -469,6 +470,13 @@ def test_adding_a_row_keeps_everything_else_that_was_typed():
 
     assert after[: len(before)] == before
     assert [row_id for row_id, _ in after[len(before) :]] == ["n9"]
+
+
+def test_a_password_is_taken_exactly_as_typed_and_never_written_back():
+    form = filled(("geheim", "  a  b\t"))
+
+    assert answers(form)["geheim"] == "  a  b\t"
+    assert form_class()(data={"geheim": "x"})["geheim"].typed == ""
 
 
 def test_all_municipalities_are_ticked_on_a_new_form_that_says_so():

@@ -19,8 +19,9 @@ from wtforms.form import BaseForm
 from portal.domain.errors import Finding, Severity
 from portal.domain.submissions import fields as asked
 from portal.web.chrome import SummaryLine, Upload
-from portal.web.fields import groups, inputs
-from portal.web.fields.inputs import FormData, OptionSource, Question
+from portal.web.fields import choices, inputs, moments, rows
+from portal.web.fields import municipalities as per
+from portal.web.fields.choices import OptionSource
 from portal.web.fields.pairs import (
     change_rows,
     from_pairs,
@@ -28,6 +29,7 @@ from portal.web.fields.pairs import (
     replace_pairs,
     wants_row_change,
 )
+from portal.web.fields.question import FormData, Question
 
 __all__ = [
     "Question",
@@ -83,7 +85,9 @@ class QuestionForm(BaseForm):
 
 def condition(name: str, values: Sequence[Any]) -> str:
     """For data-shown-if: `name=value|value`."""
-    words = (inputs.yes_or_no(value) if isinstance(value, bool) else str(value) for value in values)
+    words = (
+        choices.yes_or_no(value) if isinstance(value, bool) else str(value) for value in values
+    )
     return f"{name}={'|'.join(words)}"
 
 
@@ -153,8 +157,8 @@ def _question(field: asked.Field, offer: _Offer) -> Unbound:
 Made = tuple[type[Question], dict[str, Any]]
 
 
-def _sources(choices: Sequence[asked.Choice]) -> tuple[OptionSource, ...]:
-    return tuple(OptionSource(choice.value, choice.label, choice.hint) for choice in choices)
+def _sources(offered: Sequence[asked.Choice]) -> tuple[OptionSource, ...]:
+    return tuple(OptionSource(choice.value, choice.label, choice.hint) for choice in offered)
 
 
 def _rows(field: asked.RowsField, offer: _Offer) -> Made:
@@ -165,7 +169,7 @@ def _rows(field: asked.RowsField, offer: _Offer) -> Made:
     ) -> QuestionForm:
         return form_class(formdata, data=data, prefix=prefix)
 
-    return groups.Rows, {
+    return rows.Rows, {
         "row_name": field.row_name,
         "min_rows": field.min_rows,
         "max_rows": field.max_rows,
@@ -183,27 +187,30 @@ MAKERS: dict[type[asked.Field], Callable[[Any, _Offer], Made]] = {
         {"autocomplete": field.autocomplete},
     ),
     asked.LongTextField: lambda field, _: (inputs.LongText, {"lines": field.lines}),
-    asked.ChoiceField: lambda field, _: (inputs.OneOf, {"sources": _sources(field.choices)}),
-    asked.ChoicesField: lambda field, _: (inputs.SomeOf, {"sources": _sources(field.choices)}),
-    asked.YesNoField: lambda field, _: (inputs.YesNo, {}),
-    asked.DateField: lambda field, _: (inputs.Date, {}),
-    asked.MomentField: lambda field, _: (inputs.Moment, {}),
+    asked.ChoiceField: lambda field, _: (choices.OneOf, {"sources": _sources(field.choices)}),
+    asked.ChoicesField: lambda field, _: (choices.SomeOf, {"sources": _sources(field.choices)}),
+    asked.YesNoField: lambda field, _: (choices.YesNo, {}),
+    asked.DateField: lambda field, _: (moments.Date, {}),
+    asked.MomentField: lambda field, _: (moments.Moment, {}),
     asked.AmountField: lambda field, _: (inputs.Amount, {"inputmode": "decimal"}),
     asked.NumberField: lambda field, _: (inputs.Number, {"inputmode": "numeric"}),
     asked.MunicipalitiesField: lambda field, offer: (
-        inputs.SomeOf,
+        choices.SomeOf,
         {
             "sources": offer.municipalities,
             "first": tuple(offer.names) if field.all_first else (),
         },
     ),
-    asked.MunicipalityField: lambda field, offer: (inputs.OneOf, {"sources": offer.municipalities}),
+    asked.MunicipalityField: lambda field, offer: (
+        choices.OneOf,
+        {"sources": offer.municipalities},
+    ),
     asked.LeftOutField: lambda field, offer: (
-        groups.LeftOut,
+        per.LeftOut,
         {"names": offer.names, "of": field.of},
     ),
     asked.ProductsField: lambda field, offer: (
-        groups.Products,
+        per.Products,
         {"names": offer.names, "products": offer.products},
     ),
     asked.FilesField: lambda field, offer: (
@@ -231,7 +238,7 @@ def attach(form: QuestionForm, findings: Sequence[Finding]) -> list[SummaryLine]
     A warning is shown at its question and not in the summary.
     """
     for question in questions_of(form):
-        if isinstance(question, groups.Rows):
+        if isinstance(question, rows.Rows):
             question.drop_blank()
     for question in questions_of(form):
         if question.problem is not None:
@@ -258,6 +265,6 @@ def questions_of(form: QuestionForm) -> Iterator[Question]:
     """The questions of a form and of its rows."""
     for question in form:
         yield question
-        if isinstance(question, groups.Rows):
+        if isinstance(question, rows.Rows):
             for row in question.rows:
                 yield from row.fields

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from werkzeug.datastructures import MultiDict
 
 from portal.domain.submissions.fields import Field, RowsField
-from portal.web.fields.groups import FRESH_ROW, ROW_ID
+from portal.web.fields.rows import FRESH_ROW, ROW_ID
 from portal.web.fields.typed import clean
 
 ADD_ROW = "rij-toevoegen"
@@ -19,9 +19,9 @@ def raw_pairs(formdata: MultiDict[str, str], *, leave_out: Iterable[str] = ()) -
     """Every name and text that was sent, in order, fit for JSONB; without token and buttons."""
     skipped = NOT_ANSWERS.union(leave_out)
     return [
-        [clean(name), clean(value)]
+        [name, clean(value)]
         for name, value in formdata.items(multi=True)
-        if isinstance(value, str) and name not in skipped
+        if isinstance(value, str) and name not in skipped and name == clean(name)
     ]
 
 
