@@ -11,7 +11,8 @@ from werkzeug.wrappers import Response as WerkzeugResponse
 
 from portal.domain.people import ROLE_NAMES, Membership, Side
 from portal.domain.policies import Permission, may
-from portal.web.access import DeskAt
+from portal.queries.themes import stylesheet_for
+from portal.web.access import DeskAt, desk_session
 from portal.web.chrome import (
     Assets,
     Desk,
@@ -239,7 +240,8 @@ def _footer() -> tuple[Link, ...]:
 
 
 def _tenant_styles(at: DeskAt | None) -> str:
-    if at is None or at.membership.side is not Side.MUNICIPALITY:
+    if at is None or at.membership.tenant_id is None:
         return ""
-    resolve: Callable[[DeskAt], str] | None = current_app.extensions.get("tenant_styles")
-    return resolve(at) if resolve else ""
+    session = desk_session()
+    found = stylesheet_for(session, session.scope, at.membership.tenant_id)
+    return url_for("system.theme", gemeente_slug=at.membership.place, digest=found.digest)

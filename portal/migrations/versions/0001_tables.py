@@ -702,7 +702,9 @@ def upgrade() -> None:
         sa.Column("label", sa.String(), nullable=False),
         sa.Column("internal", sa.Boolean(), nullable=False),
         sa.Column("due_on", sa.Date(), nullable=False),
-        sa.Column("remind_on", sa.Date(), nullable=True),
+        sa.Column("remind_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("reminders", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("pauses", sa.Boolean(), server_default="false", nullable=False),
         sa.Column("clock", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.Column("state", sa.String(), server_default="loopt", nullable=False),
         sa.Column(
@@ -711,8 +713,6 @@ def upgrade() -> None:
             server_default=sa.text("legal_now()"),
             nullable=False,
         ),
-        sa.Column("reminded_before_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("reminded_due_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("tenant_id", sa.Uuid(), nullable=False),
         sa.Column("provider_id", sa.Uuid(), nullable=False),
@@ -735,9 +735,9 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_deadline_delivery_id"), "deadline", ["delivery_id"], unique=False)
     op.create_index(
-        "ix_deadline_running",
+        "ix_deadline_remind",
         "deadline",
-        ["due_on"],
+        ["remind_at"],
         unique=False,
         postgresql_where=sa.text("state = 'loopt'"),
     )
@@ -973,7 +973,7 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_decision_delivery_id"), table_name="decision")
     op.drop_table("decision")
     op.drop_index(
-        "ix_deadline_running", table_name="deadline", postgresql_where=sa.text("state = 'loopt'")
+        "ix_deadline_remind", table_name="deadline", postgresql_where=sa.text("state = 'loopt'")
     )
     op.drop_index(op.f("ix_deadline_delivery_id"), table_name="deadline")
     op.drop_table("deadline")

@@ -90,7 +90,11 @@ WALLS: dict[str, dict[str, tuple[str, str]]] = {
     },
     "region_grant": {
         "portal_staff": (OWN_TENANT, OWN_TENANT),
-        "portal_region": (f"account_id = {ACCOUNT}", "false"),
+        # A person of the region sees the own grants; the loader writes those of one tenant.
+        "portal_region": (
+            f"account_id = {ACCOUNT} OR {OWN_TENANT}",
+            f"{OWN_TENANT} AND {ACCOUNT} IS NULL",
+        ),
         "portal_auth": (ALL, "false"),
     },
     "setting_version": {
@@ -277,7 +281,7 @@ GRANTS: dict[str, dict[str, tuple[str, ...]]] = {
     },
     "region_grant": {
         "portal_staff": ("SELECT", INSERT, "UPDATE (until_on, may_write)"),
-        "portal_region": ("SELECT",),
+        "portal_region": ("SELECT", INSERT),
         "portal_auth": ("SELECT",),
     },
     "web_session": {"portal_auth": ("SELECT", INSERT, "UPDATE", "DELETE")},

@@ -1,0 +1,94 @@
+"""What must hold before anything is served, and the health of what runs."""
+
+from sqlalchemy import Engine, text
+
+from portal.adapters.database import unit_of_work
+from portal.domain.scopes import AuditScope
+from portal.migrations.run import APPLICATION_ROLES, current_revision, newest_revision
+from portal.settings import Settings
+
+LEGAL_NOW_BODY = "SELECT now()"
+
+
+def check_installation(engine: Engine, settings: Settings) -> list[str]:
+    """Why this database may not be served with these settings; empty when all is well."""
+    with engine.connect() as connection:
+        problems = login_problems(engine)
+        found = current_revision(connection)
+        if found != newest_revision():
+            problems.append(
+                f"De database staat op versie {found or 'geen'}, deze software verwacht "
+                f"{newest_revision()}. Draai eerst `portal migrate`."
+            )
+            return problems
+        is_demo = connection.scalar(text("SELECT demo FROM installation")) or False
+    if settings.demo and not is_demo:
+        problems.append(
+            "PORTAL_DEMO=1, maar deze database is niet van een demo. Aanmelden met een klik "
+            "zou hier echte gegevens openzetten."
+        )
+    if is_demo and not settings.demo:
+        problems.append("Deze database is van een demo en dient niet voor echt gebruik.")
+    return problems
+
+
+def login_problems(engine: Engine) -> list[str]:
+    """The application's login owns nothing, is no superuser and cannot pass row-level security."""
+    with engine.connect() as connection:
+        row = connection.execute(
+            text(
+                "SELECT r.rolsuper, r.rolbypassrls, r.rolinherit,"
+                " (SELECT count(*) FROM pg_class c WHERE c.relowner = r.oid) AS owned"
+                " FROM pg_roles r WHERE r.rolname = session_user"
+            )
+        ).one()
+        missing = [
+            role
+            for role in APPLICATION_ROLES
+            if not connection.scalar(
+                text("SELECT pg_has_role(session_user, oid, 'SET') FROM pg_roles WHERE rolname=:r"),
+                {"r": role},
+            )
+        ]
+    problems = []
+    if row.rolsuper:
+        problems.append("DATABASE_URL is van een superuser. Gebruik een eigen, beperkte login.")
+    if row.rolbypassrls:
+        problems.append("De login van DATABASE_URL mag rijbeveiliging omzeilen (BYPASSRLS).")
+    if row.owned:
+        problems.append("De login van DATABASE_URL is eigenaar van tabellen.")
+    problems += [f"De login van DATABASE_URL mist de rol {role}." for role in missing]
+    return problems
+
+
+def wall_problems(engine: Engine) -> list[str]:
+    """Every table of a municipality or a provider has forced row security and restrictive walls."""
+    with unit_of_work(engine, AuditScope()) as session:
+        rows = session.execute(
+            text(
+                """
+                SELECT c.relname, c.relrowsecurity AND c.relforcerowsecurity AS forced,
+                  (SELECT count(*) FROM pg_policy p
+                   WHERE p.polrelid = c.oid AND NOT p.polpermissive) AS walls
+                FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+                WHERE n.nspname = 'public' AND c.relkind = 'r' AND EXISTS (
+                  SELECT 1 FROM pg_attribute a WHERE a.attrelid = c.oid
+                    AND a.attname IN ('tenant_id', 'provider_id') AND NOT a.attisdropped)
+                ORDER BY c.relname
+                """
+            )
+        ).all()
+    return [
+        f"Tabel {row.relname} heeft geen gedwongen rijbeveiliging."
+        for row in rows
+        if not row.forced or not row.walls
+    ]
+
+
+def legal_time_problem(engine: Engine) -> str | None:
+    """The function that tells the legal time is the one that was migrated."""
+    with unit_of_work(engine, AuditScope()) as session:
+        body = session.scalar(text("SELECT prosrc FROM pg_proc WHERE proname = 'legal_now'"))
+    if body != LEGAL_NOW_BODY:
+        return "legal_now() is vervangen: tijden van ontvangst zijn niet te vertrouwen."
+    return None

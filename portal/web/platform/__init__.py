@@ -1,0 +1,5 @@
+"""The desk."""
+
+from portal.web.platform.views import blueprint
+
+__all__ = ["blueprint"]

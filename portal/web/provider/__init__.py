@@ -1,0 +1,5 @@
+"""The desk."""
+
+from portal.web.provider.views import blueprint
+
+__all__ = ["blueprint"]
