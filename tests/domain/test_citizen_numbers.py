@@ -72,13 +72,13 @@ def test_masking_hides_the_digits_and_nothing_else() -> None:
     )
 
 
-@settings(max_examples=50)
+@settings(max_examples=25)
 @given(st.text(alphabet="0123456789 .-abn€", max_size=60))
 def test_a_masked_text_holds_no_citizen_number(text: str) -> None:
     assert find_citizen_numbers(mask_citizen_numbers(text)) == ()
 
 
-@settings(max_examples=50)
+@settings(max_examples=25)
 @given(st.integers(min_value=10_000_000, max_value=99_999_999))
 def test_at_most_one_check_digit_passes_the_elfproef(body: int) -> None:
     assert sum(passes_elfproef(f"{body}{digit}") for digit in range(10)) <= 1

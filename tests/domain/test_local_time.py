@@ -53,7 +53,7 @@ def test_a_day_of_a_clock_change_is_an_hour_shorter_or_longer(day: date, hours: 
     assert end_of_day(day) - start_of_day(day) == hours * HOUR
 
 
-@settings(max_examples=50)
+@settings(max_examples=25)
 @given(st.dates(date(1990, 1, 1), date(2100, 12, 31)))
 def test_a_day_holds_its_first_instant_and_not_the_one_after_its_last(day: date) -> None:
     assert local_date(start_of_day(day)) == day

@@ -1,5 +1,8 @@
 """What each role may, and what it may hand out: the table of roles, in full."""
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 
 from portal.domain.errors import NotAllowed
@@ -45,14 +48,22 @@ HANDS_OUT: dict[Role, dict[Side, tuple[Role, ...]]] = dict.fromkeys(Role, NOTHIN
 }
 
 
+def allowed(check: Callable[..., None], *arguments: Any, **more: Any) -> bool:
+    """Whether the check lets it pass."""
+    try:
+        check(*arguments, **more)
+    except NotAllowed:
+        return False
+    return True
+
+
 @pytest.mark.parametrize("role", Role)
 def test_a_role_may_what_the_table_says_and_nothing_else(role: Role) -> None:
     assert {permission for permission in Permission if may({role}, permission)} == MAY[role]
 
 
-@pytest.mark.parametrize("permission", Permission)
-def test_without_a_role_nothing_is_allowed(permission: Permission) -> None:
-    assert not may(frozenset(), permission)
+def test_without_a_role_nothing_is_allowed() -> None:
+    assert [permission for permission in Permission if may(frozenset(), permission)] == []
 
 
 def test_permissions_of_several_roles_add_up() -> None:
@@ -69,35 +80,25 @@ def test_a_refusal_says_who_can() -> None:
     assert refused.value.code == "role_missing"
 
 
-@pytest.mark.parametrize("side", Side)
 @pytest.mark.parametrize("role", Role)
-def test_a_role_hands_out_what_the_table_says_and_nothing_else(role: Role, side: Side) -> None:
-    assert set(grantable({role}, side)) == set(HANDS_OUT[role].get(side, ()))
-    for given in Role:
-        if given in HANDS_OUT[role].get(side, ()):
-            check_may_grant({role}, given, side, to_self=False)
-        else:
-            with pytest.raises(NotAllowed):
-                check_may_grant({role}, given, side, to_self=False)
+def test_a_role_hands_out_what_the_table_says_and_nothing_else(role: Role) -> None:
+    for side in Side:
+        expected = set(HANDS_OUT[role].get(side, ()))
+        given = {
+            other for other in Role if allowed(check_may_grant, {role}, other, side, to_self=False)
+        }
+        assert given == set(grantable({role}, side)) == expected
 
 
 @pytest.mark.parametrize("role", Role)
 def test_nobody_changes_the_own_rights(role: Role) -> None:
     for side in Side:
         for given in Role:
-            with pytest.raises(NotAllowed) as refused:
-                check_may_grant({role}, given, side, to_self=True)
-            assert refused.value.code == "own_rights"
-        with pytest.raises(NotAllowed) as refused:
-            check_may_block({role}, side, to_self=True)
-        assert refused.value.code == "own_rights"
+            assert not allowed(check_may_grant, {role}, given, side, to_self=True)
+        assert not allowed(check_may_block, {role}, side, to_self=True)
 
 
-@pytest.mark.parametrize("side", Side)
 @pytest.mark.parametrize("role", Role)
-def test_only_who_hands_out_roles_on_a_side_blocks_there(role: Role, side: Side) -> None:
-    if side in HANDS_OUT[role]:
-        check_may_block({role}, side, to_self=False)
-    else:
-        with pytest.raises(NotAllowed):
-            check_may_block({role}, side, to_self=False)
+def test_only_who_hands_out_roles_on_a_side_blocks_there(role: Role) -> None:
+    blocks = {side for side in Side if allowed(check_may_block, {role}, side, to_self=False)}
+    assert blocks == HANDS_OUT[role].keys()

@@ -142,7 +142,7 @@ RULES = st.lists(
 )
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(
     RULES,
     st.builds(

@@ -85,7 +85,7 @@ def test_a_day_without_a_known_rate_is_refused() -> None:
     assert refused.value.rule == "004-92"
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(st.dates(date(2024, 1, 1), date(2027, 1, 1)), st.integers(0, 900), st.integers(0, 900))
 def test_every_day_is_counted_once_and_in_order(first: date, length: int, cut: int) -> None:
     last = first + timedelta(days=length)

@@ -290,7 +290,7 @@ def test_a_stored_clock_comes_back_equal(clock: Clock) -> None:
     ]
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(st.lists(st.integers(0, 20), min_size=2, max_size=8))
 def test_pauses_add_up(gaps: list[int]) -> None:
     """Whatever the order, the end moves by the days that the clock stood still."""

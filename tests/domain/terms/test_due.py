@@ -253,7 +253,7 @@ def test_working_days_are_not_counted_without_holidays() -> None:
 UNITS = st.sampled_from([Unit.CALENDAR_DAYS, Unit.WEEKS, Unit.CALENDAR_MONTHS, Unit.WORKING_DAYS])
 
 
-@settings(max_examples=50)
+@settings(max_examples=25)
 @given(UNITS, st.integers(1, 14), DATES)
 def test_the_earliest_day_is_on_time_and_the_day_before_it_is_not(
     unit: Unit, length: int, received_on: date
@@ -265,7 +265,7 @@ def test_the_earliest_day_is_on_time_and_the_day_before_it_is_not(
     assert not due_date(term, day_before, calendar=CALENDAR).is_met_by(received_on)
 
 
-@settings(max_examples=50)
+@settings(max_examples=25)
 @given(UNITS, st.integers(1, 14), DATES, st.sampled_from(Direction), st.sampled_from(StartDay), st.booleans())  # fmt: skip
 def test_what_is_stored_comes_back_equal(
     unit: Unit, length: int, start_on: date, direction: Direction, first: StartDay, law: bool
@@ -280,7 +280,7 @@ def test_a_stored_term_in_hours_comes_back_equal() -> None:
     assert DueDate.from_json(outcome.to_json()) == outcome
 
 
-@settings(max_examples=50)
+@settings(max_examples=25)
 @given(UNITS, st.integers(1, 14), DATES)
 def test_a_later_event_never_gives_an_earlier_end(unit: Unit, length: int, day: date) -> None:
     term = days(length, unit)
