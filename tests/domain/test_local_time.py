@@ -114,7 +114,7 @@ CALENDAR = Calendar(
     last_year=2026,
     holidays={date(2026, 4, 27): "Koningsdag", date(2026, 12, 26): "Tweede kerstdag"},
     equalled={date(2026, 5, 15): "gelijkgesteld aan een feestdag"},
-    closed={date(2026, 6, 3): "verhuizing"},
+    closed={date(2026, 6, 3): "verhuizing", date(2026, 4, 27): "verhuizing"},
 )
 
 

@@ -29,11 +29,6 @@ class Charge:
     cents: int
 
 
-def charged_in_year(charges: Iterable[Charge], year: int) -> int:
-    """The sum in cents for events of that calendar year."""
-    return sum(charge.cents for charge in charges if charge.event_on.year == year)
-
-
 def check_charge(cap: Cap, charge: Charge, *, earlier: Iterable[Charge]) -> None:
     """Refuse an amount above that of one event, or above what is left of the year.
 
@@ -49,7 +44,7 @@ def check_charge(cap: Cap, charge: Charge, *, earlier: Iterable[Charge]) -> None
         )
     year = charge.event_on.year
     of_year = [one for one in earlier if one.event_on.year == year]
-    before = charged_in_year(of_year, year)
+    before = sum(one.cents for one in of_year)
     total = before + charge.cents
     if total > cap.per_year_cents:
         raise RuleBroken(

@@ -127,7 +127,7 @@ def test_the_eleventh_dwangsom_of_a_calendar_year_is_refused_with_the_sum() -> N
     eleventh = Charge(date(2026, 12, 31), 2_500_00)
     assert may_charge(DWANGSOM, eleventh, earlier=events(9, 2026))
     with pytest.raises(RuleBroken) as refused:
-        check_charge(DWANGSOM, eleventh, earlier=events(10, 2026))
+        check_charge(DWANGSOM, eleventh, earlier=[*events(3, 2025), *events(10, 2026)])
     assert refused.value.sentence == (
         "In 2026 zijn al 10 dwangsommen opgelegd, samen € 25.000,00. Met € 2.500,00 erbij is dat "
         "€ 27.500,00. Hoogstens € 25.000,00 per kalenderjaar mag; er is nog € 0,00 over."
