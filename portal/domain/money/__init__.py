@@ -1,7 +1,7 @@
 """Amounts in cents, exact percentages, caps per event and calendar year, and interest."""
 
 from portal.domain.money.amounts import euros
-from portal.domain.money.caps import Cap, Charge, check_charge, may_charge
+from portal.domain.money.caps import Cap, Charge, charged_in_year, check_charge, may_charge
 from portal.domain.money.interest import (
     Interest,
     InterestLine,
@@ -25,6 +25,7 @@ __all__ = [
     "InterestLine",
     "Rate",
     "changes_more_than",
+    "charged_in_year",
     "check_charge",
     "check_percentage",
     "euros",

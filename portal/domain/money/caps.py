@@ -29,6 +29,11 @@ class Charge:
     cents: int
 
 
+def charged_in_year(charges: Iterable[Charge], year: int) -> int:
+    """The sum in cents for events of that calendar year."""
+    return sum(charge.cents for charge in charges if charge.event_on.year == year)
+
+
 def check_charge(cap: Cap, charge: Charge, *, earlier: Iterable[Charge]) -> None:
     """Refuse an amount above that of one event, or above what is left of the year.
 

@@ -10,6 +10,7 @@ from portal.domain.money import (
     Cap,
     Charge,
     changes_more_than,
+    charged_in_year,
     check_charge,
     check_percentage,
     euros,
@@ -138,6 +139,10 @@ def test_the_eleventh_dwangsom_of_a_calendar_year_is_refused_with_the_sum() -> N
 @pytest.mark.rule("002-11")
 def test_the_year_is_that_of_the_event() -> None:
     earlier = [*events(10, 2026), *events(9, 2027)]
+    assert (charged_in_year(earlier, 2026), charged_in_year(earlier, 2027)) == (
+        25_000_00,
+        22_500_00,
+    )
     assert not may_charge(DWANGSOM, Charge(date(2026, 12, 31), 1), earlier=earlier)
     assert may_charge(DWANGSOM, Charge(date(2027, 1, 1), 2_500_00), earlier=earlier)
 
