@@ -4,7 +4,8 @@
 step in words, `Clock` is one that runs and may stand still, be extended and end.
 """
 
-from portal.domain.deadlines.clock import Change, ChangeKind, Clock, Status, start_clock
+from portal.domain.deadlines.changes import Change, ChangeKind, Status
+from portal.domain.deadlines.clock import Clock, start_clock
 from portal.domain.deadlines.due import DueDate, due_date, earliest_effective
 from portal.domain.deadlines.explanation import Step, StepKind
 from portal.domain.deadlines.law import LawUse

@@ -5,7 +5,8 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from portal.domain.calendar import local_date, start_of_day
-from portal.domain.deadlines.clock import Clock, Status
+from portal.domain.deadlines.changes import Status
+from portal.domain.deadlines.clock import Clock
 from portal.domain.deadlines.term import Unit, length_in_words
 
 HOUR = timedelta(hours=1)
