@@ -9,6 +9,7 @@ from flask_wtf.csrf import CSRFProtect
 from jinja2 import StrictUndefined
 
 from portal.adapters.database import sqlalchemy_url
+from portal.adapters.logs import init_logs
 from portal.adapters.queue import QueueWakeUp, WakeUp
 from portal.adapters.sealing import Sealer
 from portal.services.kept_forms import PURPOSE
@@ -78,5 +79,6 @@ def create_app(
 
 def from_env() -> Flask:
     """For the web server: settings out of the environment, refused when they do not fit the database."""
+    init_logs()
     structlog.get_logger().info("web.start")
     return create_app(Settings.from_env(os.environ))

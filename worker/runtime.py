@@ -3,6 +3,7 @@
 import os
 from functools import cache
 
+from portal.adapters.logs import init_logs
 from portal.services.runtime import Runtime, make_runtime
 from portal.settings import Settings
 
@@ -10,4 +11,5 @@ from portal.settings import Settings
 @cache
 def runtime() -> Runtime:
     """One engine and one set of tools per process."""
+    init_logs()
     return make_runtime(Settings.from_env(os.environ))

@@ -4,6 +4,7 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import distinct_on
 
 from portal.adapters.database import ScopedSession
 from portal.domain.configuration.section import Section
@@ -30,9 +31,9 @@ def documents_in_force(
     """Version and document of one section, for several municipalities at once."""
     rows = session.execute(
         select(SettingVersion.tenant_id, SettingVersion.version, SettingVersion.document)
+        .ext(distinct_on(SettingVersion.tenant_id))
         .where(SettingVersion.tenant_id.in_(tenant_ids), SettingVersion.section == slug)
         .order_by(SettingVersion.tenant_id, SettingVersion.version.desc())
-        .distinct(SettingVersion.tenant_id)
     )
     return {row.tenant_id: (row.version, row.document) for row in rows}
 

@@ -526,12 +526,13 @@ def upgrade() -> None:
     )
     op.execute(LENGTH_PREFIXED)
     op.execute(APPEND_EVENTS)
+    # Before it changes hands: afterwards only its owner could.
+    op.execute("REVOKE ALL ON FUNCTION append_events(jsonb) FROM PUBLIC")
+    op.execute("GRANT EXECUTE ON FUNCTION append_events(jsonb) TO portal_staff, portal_provider")
     op.execute("GRANT portal_ledger TO CURRENT_USER WITH SET TRUE, INHERIT FALSE")
     op.execute("GRANT CREATE ON SCHEMA public TO portal_ledger")
     op.execute("ALTER FUNCTION append_events(jsonb) OWNER TO portal_ledger")
     op.execute("REVOKE CREATE ON SCHEMA public FROM portal_ledger")
-    op.execute("REVOKE ALL ON FUNCTION append_events(jsonb) FROM PUBLIC")
-    op.execute("GRANT EXECUTE ON FUNCTION append_events(jsonb) TO portal_staff, portal_provider")
 
 
 def downgrade() -> None:
