@@ -1,12 +1,17 @@
 """The packs in tenants/: without a single remark, and the same files when exported."""
 
 import shutil
+from collections import Counter
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from portal.adapters.packs import read_files, write_files
-from portal.domain.configuration.pack import Pack, pack_files, read_pack
+from portal.domain.configuration.pack import Pack, check_story, pack_files, read_pack
+from portal.domain.configuration.story import CHANNELS, DEEDS
+from portal.domain.submissions.lifecycle import ACTS, CLOSED, State, state_after
+from portal.domain.submissions.registry import all_kinds
 
 TENANTS = Path(__file__).parents[2] / "tenants"
 
@@ -123,3 +128,45 @@ def test_nothing_in_the_packs_could_be_a_real_address(path: Path) -> None:
     for word in path.read_text("utf-8").split():
         if "@" in word or "https://" in word:
             assert ".voorbeeld.example" in word, word
+
+
+@pytest.mark.parametrize(
+    "loaded_at",
+    [
+        datetime(2026, 11, 22, 14, 5, tzinfo=UTC),
+        datetime(2027, 3, 28, 22, 30, tzinfo=UTC),
+        datetime(2027, 10, 31, 0, 30, tzinfo=UTC),
+        datetime(2028, 2, 29, 0, 30, tzinfo=UTC),
+    ],
+)
+def test_story_of_the_demo_could_have_happened_whenever_it_is_loaded(
+    pack: Pack, loaded_at: datetime
+) -> None:
+    assert [one.sentence for one in check_story(pack, loaded_at=loaded_at)] == []
+
+
+def test_story_leaves_work_in_every_state_and_every_municipality(pack: Pack) -> None:
+    assert pack.demo is not None
+    entries = pack.demo.story.entries
+    assert len(entries) >= 60
+    kinds = Counter(entry.kind for entry in entries)
+    assert min(kinds.values()) >= 10
+    assert set(kinds) == set(all_kinds())
+    last: Counter[tuple[str, State]] = Counter()
+    for entry in entries:
+        kind, answers = (
+            all_kinds()[entry.kind],
+            entry.answers_on(datetime(2026, 11, 22, tzinfo=UTC)),
+        )
+        for municipality in kind.municipalities(answers):
+            state = State.AT_DESK
+            for deed in entry.deeds:
+                if deed.municipality == municipality and deed.deed in ACTS:
+                    state = state_after(ACTS[deed.deed], state)
+            last[municipality, state] += 1
+    assert {state for _, state in last} == set(State) - {State.RECEIVED}
+    open_work = Counter(municipality for municipality, state in last if state not in CLOSED)
+    assert set(open_work) == {one.slug for one in pack.municipalities}
+    assert {deed.deed for entry in entries for deed in entry.deeds} == set(DEEDS)
+    assert {entry.elsewhere.channel for entry in entries if entry.elsewhere} == set(CHANNELS)
+    assert any(entry.recurs for entry in entries)

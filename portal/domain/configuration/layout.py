@@ -14,6 +14,7 @@ from portal.domain.configuration.scalars import SLUG
 from portal.domain.configuration.section import Section
 from portal.domain.configuration.sections import BY_SLUG, SECTIONS
 from portal.domain.configuration.shape import as_mapping, as_rows
+from portal.domain.configuration.story import STORY
 from portal.domain.configuration.teams import TEAMS
 from portal.domain.errors import Finding, Severity
 
@@ -23,7 +24,7 @@ Files = Mapping[str, object]
 REGION_FILE = "regio.toml"
 DEMO_FOLDER = "demo"
 TEMPLATES_FOLDER = "sjablonen"
-DEMO_SECTIONS: tuple[Section[Any], ...] = (PROVIDERS, CONTRACTS, CAST)
+DEMO_SECTIONS: tuple[Section[Any], ...] = (PROVIDERS, CONTRACTS, CAST, STORY)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,7 +138,11 @@ def missing(layout: Layout) -> list[PackFinding]:
         if section.default is None
     ]
     if layout.has_demo:
-        wanted += [(f"{DEMO_FOLDER}/{section.slug}.toml", section) for section in DEMO_SECTIONS]
+        wanted += [
+            (f"{DEMO_FOLDER}/{section.slug}.toml", section)
+            for section in DEMO_SECTIONS
+            if section.default is None
+        ]
     return [
         PackFinding(
             file=path,
@@ -195,6 +200,7 @@ def names_in(files: Files, layout: Layout) -> dict[str, frozenset[str]]:
     region = files.get(f"{layout.folder}/{REGION_FILE}")
     slug = as_mapping(region).get("slug")
     providers = files.get(f"{DEMO_FOLDER}/{PROVIDERS.slug}.toml")
+    people = files.get(f"{DEMO_FOLDER}/{CAST.slug}.toml")
     return {
         references.REGION: frozenset({slug} if isinstance(slug, str) else ()),
         references.PRODUCT: named_in(region, "product", "code"),
@@ -202,6 +208,7 @@ def names_in(files: Files, layout: Layout) -> dict[str, frozenset[str]]:
         references.LADDER: ladders_in(files),
         references.MUNICIPALITY: frozenset(layout.municipalities),
         references.PROVIDER: named_in(providers, "aanbieder", "slug"),
+        references.PERSON: named_in(people, "persoon", "slug"),
     }
 
 

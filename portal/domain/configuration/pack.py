@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from portal.domain.configuration.cast import CAST, Cast, judge_desks
@@ -17,10 +18,13 @@ from portal.domain.configuration.layout import (
     known_per_file,
     layout_of,
 )
+from portal.domain.configuration.profile import PROFILE
 from portal.domain.configuration.providers import PROVIDERS, Providers
 from portal.domain.configuration.region import REGION, Region
 from portal.domain.configuration.section import Section
 from portal.domain.configuration.sections import SECTIONS
+from portal.domain.configuration.story import STORY, Story
+from portal.domain.configuration.story_check import World, judge_story
 from portal.domain.errors import Finding, Severity
 from portal.domain.people import Role
 
@@ -40,6 +44,7 @@ class Demo:
     providers: Providers
     contracts: Contracts
     cast: Cast
+    story: Story
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +73,22 @@ def read_pack(files: Files) -> tuple[Pack | None, list[PackFinding]]:
     if any(one.is_error for one in findings):
         return None, findings
     return assemble(values, layout), findings
+
+
+def check_story(pack: Pack, *, loaded_at: datetime) -> list[PackFinding]:
+    """Where the story of the demo could not have happened, were it loaded at this moment."""
+    if pack.demo is None:
+        return []
+    world = World(
+        region=pack.region,
+        municipality_names={
+            one.slug: one.sections[PROFILE.slug].name for one in pack.municipalities
+        },
+        contracts=pack.demo.contracts,
+        cast=pack.demo.cast,
+        loaded_at=loaded_at,
+    )
+    return in_file(demo_file(STORY), judge_story(pack.demo.story, world))
 
 
 def in_file(path: str, findings: Iterable[Finding]) -> list[PackFinding]:
@@ -126,6 +147,7 @@ def assemble(values: Mapping[str, Any], layout: Layout) -> Pack:
             providers=values[demo_file(PROVIDERS)],
             contracts=values[demo_file(CONTRACTS)],
             cast=values[demo_file(CAST)],
+            story=values.get(demo_file(STORY), STORY.default),
         )
         if layout.has_demo
         else None,
@@ -144,7 +166,9 @@ def pack_files(pack: Pack) -> dict[str, dict[str, Any]]:
             if written:
                 files[f"{pack.folder}/{municipality.slug}/{section.slug}.toml"] = written
     if pack.demo is not None:
-        values = (pack.demo.providers, pack.demo.contracts, pack.demo.cast)
+        demo = pack.demo
+        values = (demo.providers, demo.contracts, demo.cast, demo.story)
         for section, value in zip(DEMO_SECTIONS, values, strict=True):
-            files[demo_file(section)] = section.dump(value)
+            if written := section.dump(value):
+                files[demo_file(section)] = written
     return files

@@ -11,6 +11,7 @@ from portal.domain.errors import Finding
 
 DESK, PRODUCT, LADDER = "team", "product", "escalatieladder"
 REGION, MUNICIPALITY, PROVIDER, STANDARD = "zorgregio", "gemeente", "aanbieder", "versie"
+PERSON = "persoon"
 LONGEST_LIST = 12
 
 

@@ -2,13 +2,20 @@
 
 import os
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
+from portal.domain.configuration.free import Free
 from portal.domain.configuration.groups import Key, Record, Rows, nothing_more
+from portal.domain.configuration.load_days import (
+    LoadDay,
+    LoadDayShape,
+    LoadMoment,
+    LoadMomentShape,
+)
 from portal.domain.configuration.references import Ref
 from portal.domain.configuration.scalars import Day, Each, LongText, OneOf, Text, Whole, YesNo
 from portal.domain.configuration.shape import Shape
@@ -24,7 +31,8 @@ WORDS = [
     *("a@b.nl", "contracten.wmo+post@brummen.voorbeeld.example"),
     *("0123456789", "+31 570 123456", "000-123 45 67"),
     *("https://a.nl", "https://www.brummen.voorbeeld.example/zorg/~a"),
-    *("6971 SS", "1000 AA", "#1f4e79", "4px", "1.5rem"),
+    *("6971 SS", "1000 AA", "W101", "J4.02"),
+    *("00100217", "12345678", "87654321", "99000100"),
 ]
 
 THEMES = [
@@ -64,17 +72,35 @@ def of_shape(shape: Shape[Any]) -> st.SearchStrategy[Any]:
             return st.lists(of_shape(shape.of), max_size=most, unique=True).map(tuple)
         case Rows():
             by_name = {key.name: key.attribute for key in shape.of.keys}
-            marks = [by_name[name] for name in shape.identity]
+            groups = [shape.identity, *((name,) for name in shape.distinct)]
             return st.lists(
                 of_record(shape.of),
                 min_size=shape.min_rows,
                 max_size=MOST_ROWS,
-                unique_by=lambda row: tuple(getattr(row, mark) for mark in marks),
+                unique_by=tuple(
+                    lambda row, group=group: tuple(getattr(row, by_name[name]) for name in group)
+                    for group in groups
+                ),
             ).map(tuple)
         case ThemeShape():
             return st.sampled_from(THEMES)
         case Record():
             return of_record(shape)
+        case LoadDayShape():
+            return st.builds(LoadDay, st.dates()) | st.builds(
+                LoadDay, st.none(), st.integers(-9999, 9999)
+            )
+        case LoadMomentShape():
+            clock = st.times(time(6), time(23, 59)).map(
+                lambda at: at.replace(second=0, microsecond=0)
+            )
+            return st.builds(
+                LoadMoment, days_before=st.integers(1, 9999), clock_time=clock
+            ) | st.builds(LoadMoment, minutes_before=st.integers(0, 999))
+        case Free():
+            texts = st.text("ab ", max_size=5)
+            inner = texts | st.integers(-9, 9) | st.booleans() | st.lists(texts, max_size=2)
+            return st.dictionaries(texts, inner, min_size=1, max_size=3)
         case Ref():
             return of_shape(shape.text)
     raise AssertionError(f"no strategy for {shape}")

@@ -9,7 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.domain.configuration.groups import Key, Record, Rows
+from portal.domain.configuration.layout import DEMO_SECTIONS
 from portal.domain.configuration.references import Known
+from portal.domain.configuration.region import REGION
 from portal.domain.configuration.section import Section
 from portal.domain.configuration.sections import BY_SLUG, SECTIONS
 from portal.domain.configuration.shape import Shape
@@ -19,31 +21,34 @@ from .generated import examples, hostile, names_in, of_shape, unjudged
 
 NOTHING = Known(names=dict.fromkeys(("team", "product", "zorgregio"), frozenset()), desk_members={})
 
-every_section = pytest.mark.parametrize("section", SECTIONS, ids=lambda section: section.slug)
+ALL = (*SECTIONS, REGION, *DEMO_SECTIONS)
+BY_NAME = {section.slug: section for section in ALL}
+UNJUDGED = {section.slug: unjudged(section.shape) for section in ALL}
+GENERATED = {name: (shape, of_shape(shape)) for name, shape in UNJUDGED.items()}
+HOSTILE = {
+    section.slug: hostile(names_in(section.shape))
+    | st.dictionaries(st.sampled_from(names_in(section.shape)), hostile(names_in(section.shape)))
+    for section in ALL
+}
+every_section = pytest.mark.parametrize("section", ALL, ids=lambda section: section.slug)
 
 
-@every_section
-def test_written_section_reads_back_as_the_same_value(section: Section[Any]) -> None:
-    shape = unjudged(section.shape)
-
-    @examples(4)
-    @given(of_shape(shape))
-    def holds(value: Any) -> None:
+@examples(2)
+@given(st.data())
+def test_written_section_reads_back_as_the_same_value(data: st.DataObject) -> None:
+    for section, (shape, values) in GENERATED.items():
+        value = data.draw(values)
         written = json.loads(json.dumps(shape.write(value)))
-        assert shape.read(written, label="", path="") == (value, [])
+        assert shape.read(written, label="", path="") == (value, []), section
         assert shape.write(value) == written
-        section.review(written, NOTHING)
-
-    holds()
+        BY_NAME[section].review(written, NOTHING)
 
 
-@every_section
-def test_hostile_data_never_raises_and_never_passes_in_silence(section: Section[Any]) -> None:
-    names = names_in(section.shape)
-
-    @examples(8)
-    @given(hostile(names) | st.dictionaries(st.sampled_from(names), hostile(names)))
-    def holds(raw: Any) -> None:
+@examples(4)
+@given(st.data())
+def test_hostile_data_never_raises_and_never_passes_in_silence(data: st.DataObject) -> None:
+    for name, anything in HOSTILE.items():
+        section, raw = BY_NAME[name], data.draw(anything)
         value, findings = section.parse(raw)
         assert value is not None or findings
         for finding in findings:
@@ -52,8 +57,6 @@ def test_hostile_data_never_raises_and_never_passes_in_silence(section: Section[
         if value is not None:
             assert section.parse(section.dump(value))[0] == value
         section.review(raw, NOTHING)
-
-    holds()
 
 
 @every_section
