@@ -27,7 +27,13 @@ from portal.web.templates import init_templates
 from portal.web.visitors import init_visitors
 
 ROOT = Path(__file__).parents[1]
-POOL = {"pool_size": 4, "max_overflow": 4, "pool_timeout": 10, "pool_pre_ping": True}
+POOL = {
+    "pool_size": 4,
+    "max_overflow": 4,
+    "pool_timeout": 10,
+    "pool_pre_ping": True,
+    "hide_parameters": True,
+}
 TIMEOUTS = {"options": "-c statement_timeout=30000 -c lock_timeout=10000"}
 
 csrf = CSRFProtect()

@@ -43,6 +43,7 @@ def make_engine(url: str, *, pool_size: int = 5) -> Engine:
         max_overflow=5,
         pool_timeout=10,
         pool_pre_ping=True,
+        hide_parameters=True,
         connect_args={"options": "-c statement_timeout=30000 -c lock_timeout=10000"},
     )
 

@@ -35,7 +35,7 @@ class Typesetter:
                 font_paths=self._fonts,
                 sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
                 pdf_standards=STANDARDS,
-                timestamp=rendered_at,
+                timestamp=rendered_at.replace(microsecond=0),
                 format="pdf",
             )
         except typst.TypstError as error:

@@ -31,7 +31,7 @@ _INSERT = text(
     SELECT effect, key, tenant_id, provider_id, data
     FROM jsonb_to_recordset(CAST(:rows AS jsonb))
       AS r (effect text, key text, tenant_id uuid, provider_id uuid, data jsonb)
-    ON CONFLICT (effect_key) DO NOTHING
+    ON CONFLICT DO NOTHING
     """
 )
 

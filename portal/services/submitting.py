@@ -20,7 +20,7 @@ from portal.domain.calendar import local_date
 from portal.domain.errors import RuleBroken, errors_in
 from portal.domain.evidence import canonical_bytes, sha256_hex
 from portal.domain.scopes import ProviderScope
-from portal.domain.submissions.kind import Facts, Kind
+from portal.domain.submissions.kind import Addressee, Facts, Kind
 from portal.domain.submissions.reference import RANDOM_BYTES, make_reference
 from portal.models.submission import Submission
 from portal.services.recording import SHARED, Actor, NewEvent, record
@@ -34,15 +34,6 @@ class FileFacts:
     name: str
     sha256: str
     size_bytes: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Addressee:
-    """A municipality that gets a delivery."""
-
-    tenant_id: UUID
-    slug: str
-    questions_version: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

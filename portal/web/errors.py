@@ -12,7 +12,6 @@ from werkzeug.sansio.response import Response as AnyResponse
 from werkzeug.wrappers import Response as WerkzeugResponse
 
 from portal.domain.errors import NotAllowed, NotThere, RuleBroken, Stale
-from portal.web.htmx import wants_fragment
 from portal.web.pages import bare_page
 
 log = structlog.get_logger()
@@ -136,10 +135,6 @@ def error_page(status: int, *, title: str = "", sentence: str = "") -> WerkzeugR
     )
     response = WerkzeugResponse(body, status=status, mimetype="text/html")
     response.headers["Cache-Control"] = "no-store"
-    if wants_fragment():
-        # An error is never squeezed into the middle of a page.
-        response.headers["HX-Retarget"] = "body"
-        response.headers["HX-Reswap"] = "innerHTML"
     if status in (HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE):
         response.headers["Retry-After"] = "60"
     return response

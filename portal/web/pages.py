@@ -23,6 +23,7 @@ from portal.web.chrome import (
     SessionEnd,
     SummaryLine,
     Tone,
+    assets_from,
 )
 from portal.web.htmx import wants_fragment
 from portal.web.state import now, state
@@ -118,16 +119,7 @@ def bare_page(title: str, *, failed: bool = False) -> Page:
 
 def assets(tenant_styles: str = "") -> Assets:
     """The hashed files of the front end."""
-    names = current_app.extensions["assets"]
-
-    def href(name: str) -> str:
-        return url_for("static", filename=names[name])
-
-    return Assets(
-        styles=(href("portaal.css"), href("thema.css")),
-        scripts=(href("htmx.js"), href("portaal.js")),
-        tenant_styles=tenant_styles,
-    )
+    return assets_from(current_app.extensions["assets"], "/static/", tenant_styles=tenant_styles)
 
 
 def desk_href(membership: Membership) -> str:

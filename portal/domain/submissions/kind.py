@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from portal.domain.errors import Finding
 from portal.domain.submissions.fields import Answers, Field, FilesField, check_answers
@@ -24,6 +25,15 @@ class RunningContract:
     domain: str
     number: str
     products: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Addressee:
+    """A municipality that gets a delivery, and the version of its own questions then."""
+
+    tenant_id: UUID
+    slug: str
+    questions_version: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
