@@ -72,6 +72,21 @@ def test_changed_value_leaves_the_comments_around_it() -> None:
     assert after == before.replace('"y"', '"z"')
 
 
+def test_file_that_was_no_toml_is_written_anew() -> None:
+    assert updated("naam = = 3", {"naam": "A"}) == 'naam = "A"\n'
+
+
+def test_groups_inside_lists_are_written_on_the_line() -> None:
+    data = {"a": [{"b": 1}, 2], "c": [[{"d": "e"}]]}
+    assert tomllib.loads(toml_text(data)) == data
+
+
+def test_long_word_is_not_cut() -> None:
+    text = "a" * 200 + " en verder"
+    assert tomllib.loads(toml_text({"tekst": text})) == {"tekst": text}
+    assert "a" * 200 in toml_text({"tekst": text})
+
+
 def test_export_makes_new_files_and_tells_which_ones_it_does_not_know(tmp_path: Path) -> None:
     write_files(tmp_path, {"r/oud.toml": {"a": 1}, "elders/x.toml": {"a": 1}})
     done = write_files(tmp_path, {"r/nieuw.toml": {"a": 1}})

@@ -14,7 +14,7 @@ from portal.domain.configuration.scalars import SLUG
 from portal.domain.configuration.section import Section
 from portal.domain.configuration.sections import BY_SLUG, SECTIONS
 from portal.domain.configuration.shape import as_mapping, as_rows
-from portal.domain.configuration.story import STORY
+from portal.domain.configuration.story_section import STORY
 from portal.domain.configuration.teams import TEAMS
 from portal.domain.errors import Finding, Severity
 

@@ -23,8 +23,9 @@ from portal.domain.configuration.providers import PROVIDERS, Providers
 from portal.domain.configuration.region import REGION, Region
 from portal.domain.configuration.section import Section
 from portal.domain.configuration.sections import SECTIONS
-from portal.domain.configuration.story import STORY, Story
+from portal.domain.configuration.story import Story
 from portal.domain.configuration.story_check import World, judge_story
+from portal.domain.configuration.story_section import STORY
 from portal.domain.errors import Finding, Severity
 from portal.domain.people import Role
 

@@ -288,6 +288,27 @@ def test_no_region_and_two_regions_are_told() -> None:
     assert "regio.toml: Er zijn meer regio's: mijov, twee. Houd er één over." in sentences(two)
 
 
+def test_reference_where_nothing_exists_yet_says_to_add_it_first() -> None:
+    files = small_pack()
+    del files["sjablonen/ladders/bijlage-4.toml"]
+    assert sentences(files)[0].endswith(
+        "Er is geen escalatieladder “bijlage-4”. Voeg die eerst toe."
+    )
+
+
+def test_reference_among_many_names_asks_to_look_at_the_spelling() -> None:
+    files = changed(CONTRACTS, "overeenkomst.0.producten", ["W1O1"])
+    files[REGION]["product"] += [
+        {"code": f"X{number}", "domein": "wmo", "naam": "X"} for number in range(12)
+    ]
+    assert sentences(files) == [
+        (
+            f"{CONTRACTS} · overeenkomst.0.producten.0: Er is geen product “W1O1”. "
+            "Kijk of de naam goed geschreven is."
+        )
+    ]
+
+
 def test_desk_without_people_and_municipality_without_admin_are_warned_about() -> None:
     files = changed(PEOPLE, "persoon.0.rol.0.team", None)
     del files[PEOPLE]["persoon"][0]["rol"][1]

@@ -419,6 +419,11 @@ def test_theme_without_contrast_or_with_an_unknown_token_is_refused() -> None:
     assert "Kies meer verschil voor koppen op de pagina: de verhouding is 1,16" in unreadable[0]
 
 
+@pytest.mark.parametrize("raw", [{1: "#000000"}, {None: 2}])
+def test_theme_with_something_else_than_names_is_refused(raw: Any) -> None:
+    assert found("thema", raw) == [("", "Haal weg wat geen naam van een onderdeel is.")]
+
+
 def test_second_pair_of_eyes_is_not_switched_off_without_a_reason() -> None:
     switch = {"handeling": "ladder_publiceren", "aan": False, "reden": "Geen tijd."}
     assert found("vier_ogen", {"schakelaar": [switch]}) == [

@@ -8,6 +8,7 @@ from portal.domain.configuration.acceptance import DEFAULT, AcceptanceDuty, Stop
 from portal.domain.configuration.closing_days import CLOSING_DAYS
 from portal.domain.configuration.four_eyes import FourEyes, FourEyesSwitch
 from portal.domain.configuration.placeholders import MEANINGS, fill
+from portal.domain.configuration.profile import LadderChoice
 from portal.domain.configuration.question_section import QUESTIONS
 from portal.domain.configuration.teams import TEAMS
 from portal.domain.configuration.terms import TERMS, TermsAct
@@ -201,6 +202,11 @@ def test_terms_act_is_off_until_a_municipality_switches_it_on() -> None:
     assert value.terms_act.applies_to("wmo")
     assert not value.terms_act.applies_to("jeugd")
     assert not TermsAct().applies_to("wmo")
+
+
+def test_each_contract_domain_has_its_own_ladder() -> None:
+    ladders = LadderChoice(wmo="bijlage-4", jeugd="bijlage-9")
+    assert (ladders.for_domain("wmo"), ladders.for_domain("jeugd")) == ("bijlage-4", "bijlage-9")
 
 
 def test_desk_is_found_by_its_slug() -> None:

@@ -281,6 +281,8 @@ def test_notice_that_came_by_letter_is_recorded_by_the_municipality_and_may_be_d
         ({"op": "morgen"}, "daarna.0.op: Vul bij “Op” een moment vóór het laden in"),
         ({"op": "dag-0 09:00"}, "daarna.0.op: Vul bij “Op” een moment vóór het laden in"),
         ({"op": "dag-3 02:30"}, "daarna.0.op: Vul bij “Op” een moment vóór het laden in"),
+        ({"antwoorden": ["a"]}, "daarna.0.antwoorden: Maak van “Veranderde antwoorden” een groep"),
+        ({"antwoorden": {"a": [[[[[["te diep"]]]]]]}}, "daarna.0.antwoorden: Gebruik bij "),
         ({"antwoorden": {"a": 1.5}}, "daarna.0.antwoorden: Gebruik bij “Veranderde antwoorden” "),
     ],
 )
