@@ -25,8 +25,13 @@ from portal.web.visitors import Visitor, ended_session, visitor
 
 View = TypeVar("View", bound=Callable[..., Any])
 
-SIDE_OF_PARAMETER = {"gemeente": Side.MUNICIPALITY, "aanbieder": Side.PROVIDER}
-SIDE_OF_PREFIX = {"/regio": Side.REGION, "/platform": Side.PLATFORM}
+# First part of the path -> side, and the parameter that holds the slug of the organisation.
+DESKS: dict[str, tuple[Side, str]] = {
+    "g": (Side.MUNICIPALITY, "gemeente"),
+    "aanbieder": (Side.PROVIDER, "aanbieder"),
+    "regio": (Side.REGION, ""),
+    "platform": (Side.PLATFORM, ""),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,8 +84,8 @@ def requires(permission: Permission) -> Callable[[View], View]:
             check_may(desk.roles, permission)
             g.desk = desk
             desk_session().enter(_scope_of(desk))
-            for name in SIDE_OF_PARAMETER:
-                kwargs.pop(name, None)
+            own = DESKS[request.path.split("/", 2)[1]][1]
+            kwargs.pop(own, None)
             return view(*args, **kwargs)
 
         guarded.access = permission.value  # type: ignore[attr-defined]
@@ -115,12 +120,14 @@ def provider_scope() -> ProviderScope:
 
 
 def _desk_of(known: Visitor, arguments: dict[str, Any]) -> DeskAt:
-    named = next((name for name in SIDE_OF_PARAMETER if name in arguments), None)
-    if named is not None:
-        side, place = SIDE_OF_PARAMETER[named], arguments[named]
-    else:
-        side = next(s for prefix, s in SIDE_OF_PREFIX.items() if request.path.startswith(prefix))
-        place = next((m.place for m in known.person.memberships if m.side is side), "")
+    """The desk that the first part of the path names; other parameters never do."""
+    prefix = request.path.split("/", 2)[1]
+    side, parameter = DESKS[prefix]
+    place = (
+        arguments[parameter]
+        if parameter
+        else next((m.place for m in known.person.memberships if m.side is side), "")
+    )
     membership = known.person.at(side, place)
     if membership is None:
         raise NotThere
