@@ -26,12 +26,12 @@ PLACES = (
     Choice("besluit", "Onder het besluit"),
 )
 
+# The receipt goes out once for all municipalities together, so none of them words it.
 MAIL_EVENTS = (
-    Choice("ontvangstbevestiging", "Aan de aanbieder: de indiening is ontvangen"),
     Choice("nieuw_werk", "Aan het team: er is iets binnengekomen"),
     Choice("aanvulling_gevraagd", "Aan de aanbieder: de gemeente vraagt een aanvulling"),
     Choice("aanvulling_ontvangen", "Aan de behandelaar: de aanvulling is er"),
-    Choice("besluit", "Aan de aanbieder: er is een besluit"),
+    Choice("besluit", "Aan de aanbieder: er is een besluit, of ander nieuws"),
     Choice("herinnering", "Aan de behandelaar: een termijn komt dichterbij"),
     Choice("termijn_verlopen", "Aan de behandelaar: een termijn is voorbij"),
 )
