@@ -86,6 +86,6 @@ def record_from_json(of: type[R], stored: Mapping[str, Any]) -> R:
 
 
 @cache
-def _hints(of: type[Any]) -> dict[str, Any]:
+def _hints(of: Any) -> dict[str, Any]:
     known = get_type_hints(of)
     return {field.name: known[field.name] for field in fields(of)}
