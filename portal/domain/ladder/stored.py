@@ -10,7 +10,6 @@ from dataclasses import fields, is_dataclass
 from datetime import date
 from decimal import Decimal
 from enum import Enum
-from functools import cache
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from portal.domain.ladder.dossier import DossierState
@@ -85,7 +84,11 @@ def record_from_json(of: type[R], stored: Mapping[str, Any]) -> R:
     return of(**{name: from_json(hints[name], stored[name]) for name in hints if name in stored})
 
 
-@cache
+_KNOWN: dict[Any, dict[str, Any]] = {}
+
+
 def _hints(of: Any) -> dict[str, Any]:
-    known = get_type_hints(of)
-    return {field.name: known[field.name] for field in fields(of)}
+    if of not in _KNOWN:
+        known = get_type_hints(of)
+        _KNOWN[of] = {field.name: known[field.name] for field in fields(of)}
+    return _KNOWN[of]
