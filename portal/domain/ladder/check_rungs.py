@@ -8,8 +8,18 @@ from portal.domain.ladder.meanings import STEPS, Belongs, has_letter, needs_term
 from portal.domain.ladder.reachability import form_offered, reachable_rungs
 from portal.domain.ladder.schema import field_exists
 from portal.domain.ladder.version import LadderVersion, Rung
-from portal.domain.ladder.vocabulary import PartKind, StepKind, Strictness
+from portal.domain.ladder.vocabulary import PartKind, StepKind, Strictness, Unit
 from portal.domain.ladder.words import capital, listed, quoted
+
+LONGEST = {
+    Unit.UREN: 999,
+    Unit.KALENDERDAGEN: 999,
+    Unit.WERKDAGEN: 999,
+    Unit.WEKEN: 520,
+    Unit.KALENDERMAANDEN: 120,
+    Unit.JAREN: 10,
+}
+"""A longer term is a slip of the pen."""
 
 
 def named(rung: Rung) -> str:
@@ -98,6 +108,11 @@ def _check_letter(rung: Rung, path: str) -> Iterator[Finding]:
     if rung.term and rung.kinds and all(STEPS[kind].term is Belongs.NIET for kind in rung.kinds):
         yield warning(
             f"{path}.termijn", f"{named(rung)} heeft een termijn, maar hier loopt geen termijn."
+        )
+    if rung.term and rung.term.length > LONGEST[rung.term.unit]:
+        yield error(
+            f"{path}.termijn.lengte",
+            f"{named(rung)}: een termijn van {rung.term.length} {rung.term.unit.label} is langer dan tien jaar.",
         )
     seen: set[str] = set()
     for number, part in enumerate(rung.parts):

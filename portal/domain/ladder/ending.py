@@ -35,8 +35,8 @@ def open_exit_items(state: DossierState) -> tuple[ExitItem, ...]:
 def exclusion(state: DossierState) -> Exclusion | None:
     """The line for the register, where the contract ended through opzegging or ontbinding (004-53).
 
-    Counted from that date, not from the last day of the contract. Not extending is neither,
-    and overmacht is no shortcoming.
+    Counted from that date, not from the last day of the contract; of two such acts the later
+    one counts. Not extending is neither, and overmacht is no shortcoming.
     """
     contract = state.contract
     if contract is None or contract.exclusion is None:
@@ -52,10 +52,10 @@ def exclusion(state: DossierState) -> Exclusion | None:
             days.append(act.on)
     if not days:
         return None
-    first = min(days)
+    last = max(days)
     return Exclusion(
-        ended_on=first,
-        until_on=ends_on(contract.exclusion, first, state.calendar),
+        ended_on=last,
+        until_on=ends_on(contract.exclusion, last, state.calendar),
         source=Source(
             f"{contract.name}, {contract.exclusion.article}", contract.exclusion.rule or None
         ),

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from portal.domain.calendar import NO_CALENDAR, Calendar, end_of_day
+from portal.domain.calendar import NO_CALENDAR, Calendar, CalendarEnds, end_of_day
 from portal.domain.deadlines import DueDate
 from portal.domain.ladder.acts import JudgeStep
 from portal.domain.ladder.clauses import LetterPart
@@ -12,11 +12,11 @@ from portal.domain.ladder.demands import Need, Refusal
 from portal.domain.ladder.dossier import DossierState, Outcome
 from portal.domain.ladder.imposing import measure_blocks, measure_needs
 from portal.domain.ladder.meanings import asks_outcome
-from portal.domain.ladder.sample import ACTOR, sample_step
-from portal.domain.ladder.steps import step_needs
+from portal.domain.ladder.sample import ACTOR, Filled, sample_step
+from portal.domain.ladder.steps import step_blocks, step_needs
 from portal.domain.ladder.version import LadderVersion, Measure, Rung
 from portal.domain.ladder.vocabulary import Unit
-from portal.domain.ladder.walking import Choice, possible_acts, refusals, take
+from portal.domain.ladder.walking import refusals, take
 
 PATIENCE = timedelta(days=14)
 """Between two steps that have no term."""
@@ -81,30 +81,54 @@ def preview(
 
 
 def _walk(state: DossierState, rung: Rung, on: date) -> tuple[PreviewedStep, DossierState, date]:
-    filled = sample_step(state, rung, on)
-    refused = tuple(refusals(filled.state, filled.act, on))
-    after, later = state, on
-    if not refused:
-        after = take(filled.state, filled.act, on)
-        step = after.steps[-1]
-        later = (step.term_ends_on or on + PATIENCE) + timedelta(days=1)
-        if asks_outcome(step.kinds):
-            judged = JudgeStep(number=step.number, outcome=Outcome.NIET_GEVOLGD, on=later, by=ACTOR)
-            after = take(after, judged, later)
+    try:
+        filled = sample_step(state, rung, on)
+        refused = tuple(refusals(filled.state, filled.act, on))
+        needs, term = tuple(step_needs(state, rung, on)), _term(state, rung, on)
+        after, later = (state, on) if refused else _taken(filled, on)
+    except (CalendarEnds, OverflowError):
+        return _uncountable(state, rung, on), state, on
     shown = PreviewedStep(
         rung=rung,
         on=on,
-        needs=tuple(step_needs(state, rung, on)),
+        needs=needs,
         parts=rung.parts,
-        term=_term(state, rung, on),
-        next_steps=tuple(
-            option.code
-            for option in possible_acts(after, later).possible
-            if option.choice is Choice.STAP and option.code != rung.code
-        ),
+        term=term,
+        next_steps=_next_steps(after, rung, later),
         refusals=refused,
     )
     return shown, after, later
+
+
+def _taken(filled: Filled, on: date) -> tuple[DossierState, date]:
+    """The step taken, its term let pass, and judged as not enough."""
+    after = take(filled.state, filled.act, on)
+    step = after.steps[-1]
+    later = (step.term_ends_on or on + PATIENCE) + timedelta(days=1)
+    if not asks_outcome(step.kinds):
+        return after, later
+    judged = JudgeStep(number=step.number, outcome=Outcome.NIET_GEVOLGD, on=later, by=ACTOR)
+    return take(after, judged, later), later
+
+
+def _next_steps(state: DossierState, rung: Rung, today: date) -> tuple[str, ...]:
+    return tuple(
+        other.code
+        for other in state.ladder.rungs
+        if other.code != rung.code and not step_blocks(state, other, today)
+    )
+
+
+def _uncountable(state: DossierState, rung: Rung, on: date) -> PreviewedStep:
+    refusal = Refusal(
+        code="uncountable",
+        sentence="De laatste dag van deze termijn is niet te berekenen: de termijn is te lang of de feestdagen van dat jaar zijn niet bekend.",
+        source=state.source(rung),
+        path="termijn",
+    )
+    return PreviewedStep(
+        rung=rung, on=on, needs=(), parts=rung.parts, term=None, next_steps=(), refusals=(refusal,)
+    )
 
 
 def _term(state: DossierState, rung: Rung, on: date) -> DueDate | None:

@@ -127,10 +127,14 @@ def _missed_milestones(state: DossierState, today: date) -> Iterator[Proposal]:
 
 
 def _judgements(state: DossierState, today: date) -> Iterator[Proposal]:
-    """Steps whose term is over and of which nobody has said what came of them."""
+    """Steps whose term is over and of which nobody has said what came of them.
+
+    A plan that came in is followed by its milestones, not by the term for handing it in.
+    """
     for step in state.steps:
         rung = state.ladder.rung(step.rung)
         is_open = asks_outcome(step.kinds) and step.outcome is Outcome.OPEN
+        is_open = is_open and step.plan_received_on is None
         if rung and is_open and step.term_passed(today) and step.term_ends_on:
             yield Proposal(
                 choice=Choice.OORDEEL,

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from portal.domain.calendar import format_date
 from portal.domain.errors import Finding, Severity
@@ -15,17 +14,10 @@ from portal.domain.ladder.check_rungs import (
     warning,
 )
 from portal.domain.ladder.parse import dump_ladder, read_ladder
+from portal.domain.ladder.publication import InForce
 from portal.domain.ladder.version import LadderVersion, Measure, Rung
 from portal.domain.ladder.vocabulary import Role
 from portal.domain.ladder.words import quoted
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class InForce:
-    """A version that was published: its number and the date from which it holds."""
-
-    number: str
-    valid_from: date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -62,7 +62,7 @@ def sample_step(state: DossierState, rung: Rung, on: date) -> Filled:
         rung=rung.code,
         on=on,
         by=ACTOR,
-        role=rung.actors[0],
+        role=next(iter(rung.actors), Role.CONTRACTMANAGER),
         form=rung.forms[-1] if rung.forms else None,
         letter=sample_letter(rung.parts, ends),
         term_ends_on=ends,
@@ -83,7 +83,7 @@ def sample_measure(state: DossierState, measure: Measure, on: date) -> Filled:
         code=measure.code,
         on=on,
         by=ACTOR,
-        role=measure.actors[0],
+        role=next(iter(measure.actors), Role.CONTRACTMANAGER),
         weighing=Weighing(
             proof=TEXT,
             motivation=TEXT,

@@ -14,6 +14,7 @@ from portal.domain.ladder.dossier import (
     TakenStep,
 )
 from portal.domain.ladder.immediate import is_fraud
+from portal.domain.ladder.imposing import is_urgent
 from portal.domain.ladder.steps import form_of, kinds_of
 
 
@@ -96,7 +97,7 @@ def _measure(state: DossierState, act: acts.ImposeMeasure) -> DossierState:
         percentage=act.percentage,
         event_on=act.event_on,
         ending=act.ending,
-        urgent=bool(act.urgent_signals),
+        urgent=is_urgent(measure, act),
         reason=act.reason or act.serious,
         facts=used,
     )

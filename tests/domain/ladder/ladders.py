@@ -49,6 +49,7 @@ def examples(count: int) -> settings:
     return settings(
         max_examples=count * FULL,
         deadline=None,
+        derandomize=FULL == 1,
         database=None,
         suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
     )

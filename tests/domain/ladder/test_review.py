@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 
 from portal.domain.errors import Severity
+from portal.domain.ladder.publication import InForce, version_on
 from portal.domain.ladder.reachability import reachable_measures, reachable_rungs
-from portal.domain.ladder.review import InForce, review_data, review_ladder
+from portal.domain.ladder.review import review_data, review_ladder
 from portal.domain.ladder.version import LadderVersion
 
 from .ladders import examples, plain, records, template
@@ -60,6 +61,7 @@ ERRORS: list[tuple[str, Change, str, str]] = [
     ("a form twice", rung(IGS, vormen=["waarschuwing", "waarschuwing", "ingebrekestelling"]), "treden.2.vormen", "twee keer"),
     ("a notice without a term", without("treden", IGS, "termijn"), "treden.2.termijn", "redelijke termijn"),
     ("a term without a unit", without("treden", IGS, "termijn", "eenheid"), "treden.2.termijn.eenheid", "vul “Eenheid” in"),
+    ("a term of a lifetime", lambda r: r["treden"][IGS]["termijn"].update(lengte=11, eenheid="jaren"), "treden.2.termijn.lengte", "langer dan tien jaar"),
     ("a part without a text", without("treden", IGS, "briefdelen", 0, "tekst"), "treden.2.briefdelen.0.tekst", "vul “Tekst” in"),
     ("a part twice", lambda r: r["treden"][IGS]["briefdelen"][1].update(code="onregelmatigheden"), "treden.2.briefdelen.1.code", "twee keer"),
     ("two dates in a letter", lambda r: r["treden"][IGS]["briefdelen"][1].update(soort="termijn"), "treden.2.briefdelen", "meer dan een keer"),
@@ -196,6 +198,13 @@ def test_a_rung_that_may_not_be_skipped_cuts_off_what_is_above_it() -> None:
     ]
 
 
+def test_a_rung_behind_a_letter_that_is_never_sent_is_unreachable() -> None:
+    raw = plain("bijlage-4")
+    rung(VERZUIM, vereist=[needs("3", vorm="waarschuwing")])(raw)
+    measure(STOP, vereist=[needs("4")])(raw)
+    assert [f.path for f in review_data(raw).errors] == ["treden.3.vereist.0.vorm", "maatregelen.0"]
+
+
 def test_a_measure_behind_an_unreachable_rung_is_unreachable() -> None:
     raw = plain("bijlage-4")
     rung(VERZUIM, vereist=[needs("9")])(raw)
@@ -230,6 +239,21 @@ def test_a_version_begins_after_the_one_in_force(starts: str, ok: bool) -> None:
 
 
 @pytest.mark.rule("000-01")
+@pytest.mark.parametrize(
+    ("day", "number"),
+    [
+        (date(2023, 12, 31), None),
+        (date(2024, 1, 1), "2024"),
+        (date(2025, 6, 30), "2024"),
+        (date(2025, 7, 1), "2025"),
+    ],
+)
+def test_a_day_has_the_version_that_began_last(day: date, number: str | None) -> None:
+    found = version_on(PUBLISHED, day)
+    assert (found.number if found else None) == number
+
+
+@pytest.mark.rule("000-01")
 def test_a_next_version_has_its_own_number_and_says_what_changed() -> None:
     raw = plain("bijlage-4") | {"geldig_vanaf": "2026-01-01"}
     errors = review_data(raw, published=PUBLISHED).errors
@@ -246,7 +270,7 @@ def test_a_version_table_that_runs_back_is_a_warning() -> None:
 
 
 @given(records(LadderVersion))
-@examples(15)
+@examples(8)
 def test_any_ladder_can_be_judged_and_every_finding_is_a_sentence(ladder: LadderVersion) -> None:
     review = review_ladder(ladder)
     for finding in review.findings:

@@ -38,7 +38,7 @@ def paths(raw: object) -> list[str]:
 
 
 @given(records(LadderVersion))
-@examples(12)
+@examples(8)
 def test_a_ladder_written_and_read_is_the_same_ladder(ladder: LadderVersion) -> None:
     plain = dump_ladder(ladder)
     assert read_ladder(plain) == (ladder, [])

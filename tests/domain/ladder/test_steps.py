@@ -202,6 +202,17 @@ def test_default_waits_for_the_last_day_of_the_term(name: str) -> None:
 
 
 @pytest.mark.rule("002-08")
+def test_a_new_notice_gives_new_time() -> None:
+    state = facts(dossier(), "3", signers=SIGNED)
+    state = judged(take(state, notice(on(3), on(20), reason="r"), FAR), on(21))
+    state = take(facts(state, "3", signers=SIGNED), notice(on(22), on(31)), FAR)
+    caught = refused(
+        facts(state, "4", signers=SIGNED), step("4", on(23), letter=LETTER, reason="r")
+    )
+    assert codes(caught) == ["prerequisite:3"]
+
+
+@pytest.mark.rule("002-08")
 def test_a_skipped_rung_does_not_block_default_but_asks_the_reason() -> None:
     state = take(facts(dossier(), "3", signers=SIGNED), notice(on(3), on(20), reason="Ernst"), FAR)
     state = facts(judged(state, on(21)), "4", signers=SIGNED)
