@@ -2,8 +2,10 @@
 
 from portal.models import (
     configuration,
+    dossier,
     evidence,
     handling,
+    ladder,
     outbox,
     people,
     provider,
@@ -13,8 +15,10 @@ from portal.models import (
 
 __all__ = [
     "configuration",
+    "dossier",
     "evidence",
     "handling",
+    "ladder",
     "outbox",
     "people",
     "provider",

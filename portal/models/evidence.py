@@ -19,7 +19,7 @@ from portal.models.base import Base, Id, Instant, Json, LegalTime, ProviderId, T
 
 
 class Event(Base):
-    """One thing that happened to a delivery: a line of its time line.
+    """One thing that happened to a delivery or in a dossier: a line of its time line.
 
     `data` with `salt` is what the ledger entry at `ledger_seq` commits to; destroying the
     row under the retention rules leaves the chain verifiable. `audience` is "gedeeld" or
@@ -33,13 +33,16 @@ class Event(Base):
         ),
         CheckConstraint("audience IN ('gedeeld', 'intern')", name="audience"),
         UniqueConstraint("tenant_id", "ledger_seq"),
+        CheckConstraint("num_nonnulls(delivery_id, dossier_id) <= 1", name="owner"),
         Index("ix_event_delivery", "delivery_id", "happened_at"),
+        Index("ix_event_dossier", "dossier_id", "happened_at"),
     )
 
     id: Mapped[Id]
     tenant_id: Mapped[TenantId]
     provider_id: Mapped[ProviderId]
     delivery_id: Mapped[UUID | None] = mapped_column(ForeignKey("delivery.id"))
+    dossier_id: Mapped[UUID | None] = mapped_column(ForeignKey("dossier.id"))
     audience: Mapped[str]
     type: Mapped[str]
     actor_id: Mapped[UUID | None]

@@ -18,6 +18,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.schema import SchemaItem
 
 from portal.models.base import AccountId, Base, Id, Json, LegalTime, ProviderId, TenantId
+from portal.models.dossier import of_dossier
 
 
 def of_delivery(*more: SchemaItem) -> tuple[SchemaItem, ...]:
@@ -124,30 +125,39 @@ class Note(Base):
     __tablename__ = "note"
     __table_args__ = (
         ForeignKeyConstraint(["tenant_id", "delivery_id"], ["delivery.tenant_id", "delivery.id"]),
+        ForeignKeyConstraint(["tenant_id", "dossier_id"], ["dossier.tenant_id", "dossier.id"]),
+        CheckConstraint("num_nonnulls(delivery_id, dossier_id) = 1", name="owner"),
     )
 
     id: Mapped[Id]
     tenant_id: Mapped[TenantId]
-    delivery_id: Mapped[UUID] = mapped_column(index=True)
+    delivery_id: Mapped[UUID | None] = mapped_column(index=True)
+    dossier_id: Mapped[UUID | None] = mapped_column(index=True)
     body: Mapped[str]
     author_id: Mapped[AccountId]
     author_name: Mapped[str]
     written_at: Mapped[LegalTime]
 
 
-class Task(OfDelivery, Base):
+class Task(Base):
     """Something that a municipality must do; a mandatory one closes only with its record.
 
-    For the consultation of 004-72, `record` is {"op", "met", "verslag", "afspraken"}.
+    It hangs on a delivery or on a dossier. For the consultation of 004-72, `record` is {"op", "met", "verslag", "afspraken"}.
     """
 
     __tablename__ = "task"
     __table_args__ = of_delivery(
+        *of_dossier(),
+        CheckConstraint("num_nonnulls(delivery_id, dossier_id) = 1", name="owner"),
         CheckConstraint("(closed_at IS NULL) = (record IS NULL)", name="record"),
         Index("ix_task_open", "tenant_id", "due_on", postgresql_where=text("closed_at IS NULL")),
     )
 
     id: Mapped[Id]
+    tenant_id: Mapped[TenantId]
+    provider_id: Mapped[ProviderId]
+    delivery_id: Mapped[UUID | None] = mapped_column(index=True)
+    dossier_id: Mapped[UUID | None] = mapped_column(index=True)
     kind: Mapped[str]
     title: Mapped[str]
     mandatory: Mapped[bool]
@@ -159,8 +169,8 @@ class Task(OfDelivery, Base):
     closed_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
 
 
-class Deadline(OfDelivery, Base):
-    """A clock on a delivery. `clock` holds how its date came about and what happened to it.
+class Deadline(Base):
+    """A clock on a delivery or a dossier. `clock` holds how its date came about and what happened to it.
 
     `due_on` is the last day, included. Internal ones are never shown to a provider. `pauses`:
     it stands still while a completion is asked.
@@ -168,12 +178,19 @@ class Deadline(OfDelivery, Base):
 
     __tablename__ = "deadline"
     __table_args__ = of_delivery(
+        *of_dossier(),
+        CheckConstraint("num_nonnulls(delivery_id, dossier_id) = 1", name="owner"),
+        UniqueConstraint("dossier_id", "name"),
         CheckConstraint("state IN ('loopt', 'gepauzeerd', 'gehaald', 'vervallen')", name="state"),
         UniqueConstraint("delivery_id", "name"),
         Index("ix_deadline_remind", "remind_at", postgresql_where=text("state = 'loopt'")),
     )
 
     id: Mapped[Id]
+    tenant_id: Mapped[TenantId]
+    provider_id: Mapped[ProviderId]
+    delivery_id: Mapped[UUID | None] = mapped_column(index=True)
+    dossier_id: Mapped[UUID | None] = mapped_column(index=True)
     name: Mapped[str]
     label: Mapped[str]
     internal: Mapped[bool]

@@ -36,8 +36,9 @@ class Draft(Base):
     kind: Mapped[str]
     form: Mapped[Json]
     title: Mapped[str] = mapped_column(server_default="")
-    # A completion of an earlier delivery, rather than something new.
+    # A completion of an earlier delivery, or the plan that a dossier asks for.
     completes_id: Mapped[UUID | None]
+    dossier_id: Mapped[UUID | None]
     version: Mapped[int] = mapped_column(server_default="1")
     created_by: Mapped[AccountId]
     updated_by: Mapped[AccountId]
@@ -132,6 +133,8 @@ class Delivery(Base):
     assignee_name: Mapped[str | None]
     routing: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
     questions_version: Mapped[int | None]
+    # The dossier in which this municipality asked for it.
+    for_dossier_id: Mapped[UUID | None] = mapped_column(index=True)
     routed_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
     delivered_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
     first_seen_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
@@ -193,6 +196,7 @@ class Attachment(Base):
         Index("ix_attachment_draft", "provider_id", "draft_key"),
         Index("ix_attachment_submission", "submission_id"),
         Index("ix_attachment_delivery", "delivery_id"),
+        Index("ix_attachment_dossier", "dossier_id"),
     )
 
     id: Mapped[Id]
@@ -201,6 +205,8 @@ class Attachment(Base):
     draft_key: Mapped[UUID | None]
     submission_id: Mapped[UUID | None] = mapped_column(ForeignKey("submission.id"))
     delivery_id: Mapped[UUID | None] = mapped_column(ForeignKey("delivery.id"))
+    dossier_id: Mapped[UUID | None] = mapped_column(ForeignKey("dossier.id"))
+    reply_id: Mapped[UUID | None] = mapped_column(ForeignKey("dossier_reply.id"))
     content_number: Mapped[int] = mapped_column(server_default="1")
     internal: Mapped[bool] = mapped_column(server_default="false")
     file_name: Mapped[str]

@@ -42,6 +42,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_installation")),
     )
     op.create_table(
+        "interest_rate",
+        sa.Column("from_on", sa.Date(), nullable=False),
+        sa.Column("basis_points", sa.Integer(), nullable=False),
+        sa.Column("source", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("from_on", name=op.f("pk_interest_rate")),
+    )
+    op.create_table(
         "provider",
         sa.Column("id", sa.Uuid(), server_default=sa.text("uuidv7()"), nullable=False),
         sa.Column("slug", sa.String(), nullable=False),
@@ -103,6 +110,7 @@ def upgrade() -> None:
         sa.Column("form", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.Column("title", sa.String(), server_default="", nullable=False),
         sa.Column("completes_id", sa.Uuid(), nullable=True),
+        sa.Column("dossier_id", sa.Uuid(), nullable=True),
         sa.Column("version", sa.Integer(), server_default="1", nullable=False),
         sa.Column("created_by", sa.Uuid(), nullable=False),
         sa.Column("updated_by", sa.Uuid(), nullable=False),
@@ -219,6 +227,16 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("tenant_id", "desk", "account_id", name=op.f("pk_desk_member")),
     )
     op.create_table(
+        "dossier_counter",
+        sa.Column("tenant_id", sa.Uuid(), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("last", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["tenant_id"], ["tenant.id"], name=op.f("fk_dossier_counter_tenant_id")
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "year", name=op.f("pk_dossier_counter")),
+    )
+    op.create_table(
         "head_signature",
         sa.Column("tenant_id", sa.Uuid(), nullable=False),
         sa.Column("seq", sa.BigInteger(), nullable=False),
@@ -230,6 +248,72 @@ def upgrade() -> None:
             ["tenant_id"], ["tenant.id"], name=op.f("fk_head_signature_tenant_id")
         ),
         sa.PrimaryKeyConstraint("tenant_id", "seq", name=op.f("pk_head_signature")),
+    )
+    op.create_table(
+        "ladder_version",
+        sa.Column("id", sa.Uuid(), server_default=sa.text("uuidv7()"), nullable=False),
+        sa.Column("tenant_id", sa.Uuid(), nullable=False),
+        sa.Column("ladder", sa.String(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(), server_default="concept", nullable=False),
+        sa.Column("document", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("based_on", sa.String(), nullable=False),
+        sa.Column("note", sa.String(), server_default="", nullable=False),
+        sa.Column("version", sa.Integer(), server_default="1", nullable=False),
+        sa.Column("created_by", sa.Uuid(), nullable=True),
+        sa.Column("created_by_name", sa.String(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("changed_by_name", sa.String(), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("proposed_by", sa.Uuid(), nullable=True),
+        sa.Column("proposed_by_name", sa.String(), nullable=True),
+        sa.Column("proposed_from", sa.Date(), nullable=True),
+        sa.Column("published_by", sa.Uuid(), nullable=True),
+        sa.Column("published_by_name", sa.String(), nullable=True),
+        sa.Column("published_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("single_reason", sa.String(), server_default="", nullable=False),
+        sa.Column("in_force_from", sa.Date(), nullable=True),
+        sa.Column("withdrawn_reason", sa.String(), nullable=True),
+        sa.CheckConstraint(
+            "(state IN ('gepubliceerd', 'ingetrokken')) = (published_at IS NOT NULL)",
+            name=op.f("ck_ladder_version_published"),
+        ),
+        sa.CheckConstraint(
+            "published_by IS NULL OR published_by <> proposed_by OR single_reason <> ''",
+            name=op.f("ck_ladder_version_four_eyes"),
+        ),
+        sa.CheckConstraint(
+            "state <> 'gepubliceerd' OR in_force_from IS NOT NULL",
+            name=op.f("ck_ladder_version_in_force"),
+        ),
+        sa.CheckConstraint(
+            "state IN ('concept', 'voorgelegd', 'gepubliceerd', 'ingetrokken')",
+            name=op.f("ck_ladder_version_state"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["created_by"], ["account.id"], name=op.f("fk_ladder_version_created_by")
+        ),
+        sa.ForeignKeyConstraint(
+            ["proposed_by"], ["account.id"], name=op.f("fk_ladder_version_proposed_by")
+        ),
+        sa.ForeignKeyConstraint(
+            ["published_by"], ["account.id"], name=op.f("fk_ladder_version_published_by")
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id"], ["tenant.id"], name=op.f("fk_ladder_version_tenant_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_ladder_version")),
+        sa.UniqueConstraint("tenant_id", "id", name=op.f("uq_ladder_version_tenant_id_id")),
+        sa.UniqueConstraint(
+            "tenant_id", "ladder", "number", name=op.f("uq_ladder_version_tenant_id_ladder_number")
+        ),
+    )
+    op.create_index(
+        "uq_ladder_version_one_draft",
+        "ladder_version",
+        ["tenant_id", "ladder"],
+        unique=True,
+        postgresql_where=sa.text("state IN ('concept', 'voorgelegd')"),
     )
     op.create_table(
         "ledger_entry",
@@ -258,6 +342,22 @@ def upgrade() -> None:
             ["tenant_id"], ["tenant.id"], name=op.f("fk_ledger_head_tenant_id")
         ),
         sa.PrimaryKeyConstraint("tenant_id", name=op.f("pk_ledger_head")),
+    )
+    op.create_table(
+        "mandate",
+        sa.Column("id", sa.Uuid(), server_default=sa.text("uuidv7()"), nullable=False),
+        sa.Column("tenant_id", sa.Uuid(), nullable=False),
+        sa.Column("account_id", sa.Uuid(), nullable=False),
+        sa.Column("account_name", sa.String(), nullable=False),
+        sa.Column("subject", sa.String(), nullable=False),
+        sa.Column("document", sa.String(), nullable=False),
+        sa.Column("from_on", sa.Date(), nullable=False),
+        sa.Column("until_on", sa.Date(), nullable=True),
+        sa.Column("recorded_by_name", sa.String(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_mandate_account_id")),
+        sa.ForeignKeyConstraint(["tenant_id"], ["tenant.id"], name=op.f("fk_mandate_tenant_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_mandate")),
     )
     op.create_table(
         "membership",
@@ -500,6 +600,7 @@ def upgrade() -> None:
         sa.Column("assignee_name", sa.String(), nullable=True),
         sa.Column("routing", postgresql.JSONB(astext_type=sa.Text()), nullable=True),
         sa.Column("questions_version", sa.Integer(), nullable=True),
+        sa.Column("for_dossier_id", sa.Uuid(), nullable=True),
         sa.Column("routed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("delivered_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("first_seen_at", sa.DateTime(timezone=True), nullable=True),
@@ -547,6 +648,9 @@ def upgrade() -> None:
         ),
     )
     op.create_index(
+        op.f("ix_delivery_for_dossier_id"), "delivery", ["for_dossier_id"], unique=False
+    )
+    op.create_index(
         "ix_delivery_open",
         "delivery",
         ["tenant_id", "due_on", "id"],
@@ -566,51 +670,6 @@ def upgrade() -> None:
     op.create_index(
         "ix_delivery_search", "delivery", ["search"], unique=False, postgresql_using="gin"
     )
-    op.create_table(
-        "attachment",
-        sa.Column("id", sa.Uuid(), server_default=sa.text("uuidv7()"), nullable=False),
-        sa.Column("provider_id", sa.Uuid(), nullable=False),
-        sa.Column("tenant_id", sa.Uuid(), nullable=True),
-        sa.Column("draft_key", sa.Uuid(), nullable=True),
-        sa.Column("submission_id", sa.Uuid(), nullable=True),
-        sa.Column("delivery_id", sa.Uuid(), nullable=True),
-        sa.Column("content_number", sa.Integer(), server_default="1", nullable=False),
-        sa.Column("internal", sa.Boolean(), server_default="false", nullable=False),
-        sa.Column("file_name", sa.String(), nullable=False),
-        sa.Column("media_type", sa.String(), nullable=False),
-        sa.Column("size_bytes", sa.Integer(), nullable=False),
-        sa.Column("sha256", sa.String(), nullable=False),
-        sa.Column("storage_key", sa.String(), nullable=False),
-        sa.Column("uploaded_by", sa.Uuid(), nullable=False),
-        sa.Column(
-            "uploaded_at",
-            sa.DateTime(timezone=True),
-            server_default=sa.text("legal_now()"),
-            nullable=False,
-        ),
-        sa.CheckConstraint(
-            "NOT internal OR tenant_id IS NOT NULL", name=op.f("ck_attachment_internal")
-        ),
-        sa.ForeignKeyConstraint(
-            ["delivery_id"], ["delivery.id"], name=op.f("fk_attachment_delivery_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["provider_id"], ["provider.id"], name=op.f("fk_attachment_provider_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["submission_id"], ["submission.id"], name=op.f("fk_attachment_submission_id")
-        ),
-        sa.ForeignKeyConstraint(["tenant_id"], ["tenant.id"], name=op.f("fk_attachment_tenant_id")),
-        sa.ForeignKeyConstraint(
-            ["uploaded_by"], ["account.id"], name=op.f("fk_attachment_uploaded_by")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_attachment")),
-        sa.UniqueConstraint("storage_key", name=op.f("uq_attachment_storage_key")),
-    )
-    op.create_index("ix_attachment_delivery", "attachment", ["delivery_id"], unique=False)
-    op.create_index("ix_attachment_draft", "attachment", ["provider_id", "draft_key"], unique=False)
-    op.create_index("ix_attachment_submission", "attachment", ["submission_id"], unique=False)
-    op.create_index(op.f("ix_attachment_tenant_id"), "attachment", ["tenant_id"], unique=False)
     op.create_table(
         "client_stop",
         sa.Column("id", sa.Uuid(), server_default=sa.text("uuidv7()"), nullable=False),
@@ -696,52 +755,6 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_table(
-        "deadline",
-        sa.Column("id", sa.Uuid(), server_default=sa.text("uuidv7()"), nullable=False),
-        sa.Column("name", sa.String(), nullable=False),
-        sa.Column("label", sa.String(), nullable=False),
-        sa.Column("internal", sa.Boolean(), nullable=False),
-        sa.Column("due_on", sa.Date(), nullable=False),
-        sa.Column("remind_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("reminders", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
-        sa.Column("pauses", sa.Boolean(), server_default="false", nullable=False),
-        sa.Column("clock", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
-        sa.Column("state", sa.String(), server_default="loopt", nullable=False),
-        sa.Column(
-            "started_at",
-            sa.DateTime(timezone=True),
-            server_default=sa.text("legal_now()"),
-            nullable=False,
-        ),
-        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("tenant_id", sa.Uuid(), nullable=False),
-        sa.Column("provider_id", sa.Uuid(), nullable=False),
-        sa.Column("delivery_id", sa.Uuid(), nullable=False),
-        sa.CheckConstraint(
-            "state IN ('loopt', 'gepauzeerd', 'gehaald', 'vervallen')",
-            name=op.f("ck_deadline_state"),
-        ),
-        sa.ForeignKeyConstraint(
-            ["provider_id"], ["provider.id"], name=op.f("fk_deadline_provider_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["tenant_id", "provider_id", "delivery_id"],
-            ["delivery.tenant_id", "delivery.provider_id", "delivery.id"],
-            name=op.f("fk_deadline_tenant_id_provider_id_delivery_id"),
-        ),
-        sa.ForeignKeyConstraint(["tenant_id"], ["tenant.id"], name=op.f("fk_deadline_tenant_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_deadline")),
-        sa.UniqueConstraint("delivery_id", "name", name=op.f("uq_deadline_delivery_id_name")),
-    )
-    op.create_index(op.f("ix_deadline_delivery_id"), "deadline", ["delivery_id"], unique=False)
-    op.create_index(
-        "ix_deadline_remind",
-        "deadline",
-        ["remind_at"],
-        unique=False,
-        postgresql_where=sa.text("state = 'loopt'"),
-    )
-    op.create_table(
         "decision",
         sa.Column("id", sa.Uuid(), server_default=sa.text("uuidv7()"), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
@@ -816,41 +829,91 @@ def upgrade() -> None:
         sa.UniqueConstraint("provider_id", "key", name=op.f("uq_delivery_content_provider_id_key")),
     )
     op.create_table(
-        "event",
+        "dossier",
         sa.Column("id", sa.Uuid(), server_default=sa.text("uuidv7()"), nullable=False),
         sa.Column("tenant_id", sa.Uuid(), nullable=False),
         sa.Column("provider_id", sa.Uuid(), nullable=False),
-        sa.Column("delivery_id", sa.Uuid(), nullable=True),
-        sa.Column("audience", sa.String(), nullable=False),
-        sa.Column("type", sa.String(), nullable=False),
-        sa.Column("actor_id", sa.Uuid(), nullable=True),
-        sa.Column("actor_name", sa.String(), nullable=False),
-        sa.Column("data", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
-        sa.Column("salt", sa.LargeBinary(), nullable=False),
+        sa.Column("contract_id", sa.Uuid(), nullable=False),
+        sa.Column("ladder_version_id", sa.Uuid(), nullable=False),
+        sa.Column("number", sa.String(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("provider_name", sa.String(), nullable=False),
+        sa.Column("track", sa.String(), nullable=False),
+        sa.Column("categories", postgresql.ARRAY(sa.TEXT()), nullable=False),
+        sa.Column("what_happened", sa.String(), nullable=False),
+        sa.Column("source", sa.String(), nullable=False),
+        sa.Column("source_delivery_id", sa.Uuid(), nullable=True),
+        sa.Column("confidentiality", sa.String(), server_default="gewoon", nullable=False),
+        sa.Column("state", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("current", sa.String(), server_default="", nullable=False),
+        sa.Column("waits_for", sa.String(), server_default="gemeente", nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=True),
+        sa.Column("is_closed", sa.Boolean(), server_default="false", nullable=False),
+        sa.Column("owner_id", sa.Uuid(), nullable=True),
+        sa.Column("owner_name", sa.String(), nullable=True),
+        sa.Column("opened_by", sa.Uuid(), nullable=False),
+        sa.Column("opened_by_name", sa.String(), nullable=False),
         sa.Column(
-            "happened_at",
+            "opened_at",
             sa.DateTime(timezone=True),
             server_default=sa.text("legal_now()"),
             nullable=False,
         ),
-        sa.Column("ledger_seq", sa.BigInteger(), nullable=False),
-        sa.CheckConstraint("audience IN ('gedeeld', 'intern')", name=op.f("ck_event_audience")),
+        sa.Column("shared_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("version", sa.Integer(), server_default="1", nullable=False),
+        sa.Column(
+            "search",
+            postgresql.TSVECTOR(),
+            sa.Computed(
+                "to_tsvector('dutch', number || ' ' || provider_name || ' ' || title)",
+                persisted=True,
+            ),
+            nullable=False,
+        ),
+        sa.CheckConstraint(
+            "confidentiality IN ('gewoon', 'bibob', 'fraude')",
+            name=op.f("ck_dossier_confidentiality"),
+        ),
+        sa.CheckConstraint("track IN ('proactief', 'reactief')", name=op.f("ck_dossier_track")),
+        sa.CheckConstraint("is_closed = (closed_at IS NOT NULL)", name=op.f("ck_dossier_closed")),
+        sa.ForeignKeyConstraint(["opened_by"], ["account.id"], name=op.f("fk_dossier_opened_by")),
+        sa.ForeignKeyConstraint(["owner_id"], ["account.id"], name=op.f("fk_dossier_owner_id")),
         sa.ForeignKeyConstraint(
-            ["delivery_id"], ["delivery.id"], name=op.f("fk_event_delivery_id")
+            ["provider_id"], ["provider.id"], name=op.f("fk_dossier_provider_id")
         ),
         sa.ForeignKeyConstraint(
-            ["provider_id"], ["provider.id"], name=op.f("fk_event_provider_id")
+            ["source_delivery_id"], ["delivery.id"], name=op.f("fk_dossier_source_delivery_id")
         ),
         sa.ForeignKeyConstraint(
-            ["tenant_id", "ledger_seq"],
-            ["ledger_entry.tenant_id", "ledger_entry.seq"],
-            name=op.f("fk_event_tenant_id_ledger_seq"),
+            ["tenant_id", "ladder_version_id"],
+            ["ladder_version.tenant_id", "ladder_version.id"],
+            name=op.f("fk_dossier_tenant_id_ladder_version_id"),
         ),
-        sa.ForeignKeyConstraint(["tenant_id"], ["tenant.id"], name=op.f("fk_event_tenant_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_event")),
-        sa.UniqueConstraint("tenant_id", "ledger_seq", name=op.f("uq_event_tenant_id_ledger_seq")),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "provider_id", "contract_id"],
+            ["contract.tenant_id", "contract.provider_id", "contract.id"],
+            name=op.f("fk_dossier_tenant_id_provider_id_contract_id"),
+        ),
+        sa.ForeignKeyConstraint(["tenant_id"], ["tenant.id"], name=op.f("fk_dossier_tenant_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_dossier")),
+        sa.UniqueConstraint("tenant_id", "id", name=op.f("uq_dossier_tenant_id_id")),
+        sa.UniqueConstraint("tenant_id", "number", name=op.f("uq_dossier_tenant_id_number")),
+        sa.UniqueConstraint(
+            "tenant_id", "provider_id", "id", name=op.f("uq_dossier_tenant_id_provider_id_id")
+        ),
     )
-    op.create_index("ix_event_delivery", "event", ["delivery_id", "happened_at"], unique=False)
+    op.create_index(
+        "ix_dossier_open",
+        "dossier",
+        ["tenant_id", "due_on", "id"],
+        unique=False,
+        postgresql_where=sa.text("NOT is_closed"),
+    )
+    op.create_index("ix_dossier_provider", "dossier", ["provider_id", "opened_at"], unique=False)
+    op.create_index(
+        "ix_dossier_search", "dossier", ["search"], unique=False, postgresql_using="gin"
+    )
     op.create_table(
         "lift_request",
         sa.Column("id", sa.Uuid(), server_default=sa.text("uuidv7()"), nullable=False),
@@ -895,10 +958,309 @@ def upgrade() -> None:
         op.f("ix_lift_request_delivery_id"), "lift_request", ["delivery_id"], unique=False
     )
     op.create_table(
+        "deadline",
+        sa.Column("id", sa.Uuid(), server_default=sa.text("uuidv7()"), nullable=False),
+        sa.Column("tenant_id", sa.Uuid(), nullable=False),
+        sa.Column("provider_id", sa.Uuid(), nullable=False),
+        sa.Column("delivery_id", sa.Uuid(), nullable=True),
+        sa.Column("dossier_id", sa.Uuid(), nullable=True),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("label", sa.String(), nullable=False),
+        sa.Column("internal", sa.Boolean(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("remind_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("reminders", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("pauses", sa.Boolean(), server_default="false", nullable=False),
+        sa.Column("clock", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("state", sa.String(), server_default="loopt", nullable=False),
+        sa.Column(
+            "started_at",
+            sa.DateTime(timezone=True),
+            server_default=sa.text("legal_now()"),
+            nullable=False,
+        ),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "state IN ('loopt', 'gepauzeerd', 'gehaald', 'vervallen')",
+            name=op.f("ck_deadline_state"),
+        ),
+        sa.CheckConstraint(
+            "num_nonnulls(delivery_id, dossier_id) = 1", name=op.f("ck_deadline_owner")
+        ),
+        sa.ForeignKeyConstraint(
+            ["provider_id"], ["provider.id"], name=op.f("fk_deadline_provider_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "provider_id", "delivery_id"],
+            ["delivery.tenant_id", "delivery.provider_id", "delivery.id"],
+            name=op.f("fk_deadline_tenant_id_provider_id_delivery_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "provider_id", "dossier_id"],
+            ["dossier.tenant_id", "dossier.provider_id", "dossier.id"],
+            name=op.f("fk_deadline_tenant_id_provider_id_dossier_id"),
+        ),
+        sa.ForeignKeyConstraint(["tenant_id"], ["tenant.id"], name=op.f("fk_deadline_tenant_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_deadline")),
+        sa.UniqueConstraint("delivery_id", "name", name=op.f("uq_deadline_delivery_id_name")),
+        sa.UniqueConstraint("dossier_id", "name", name=op.f("uq_deadline_dossier_id_name")),
+    )
+    op.create_index(op.f("ix_deadline_delivery_id"), "deadline", ["delivery_id"], unique=False)
+    op.create_index(op.f("ix_deadline_dossier_id"), "deadline", ["dossier_id"], unique=False)
+    op.create_index(
+        "ix_deadline_remind",
+        "deadline",
+        ["remind_at"],
+        unique=False,
+        postgresql_where=sa.text("state = 'loopt'"),
+    )
+    op.create_table(
+        "dossier_access",
+        sa.Column("id", sa.Uuid(), server_default=sa.text("uuidv7()"), nullable=False),
+        sa.Column("account_id", sa.Uuid(), nullable=False),
+        sa.Column("account_name", sa.String(), nullable=False),
+        sa.Column("granted_by_name", sa.String(), nullable=False),
+        sa.Column("tenant_id", sa.Uuid(), nullable=False),
+        sa.Column("provider_id", sa.Uuid(), nullable=False),
+        sa.Column("dossier_id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["account.id"], name=op.f("fk_dossier_access_account_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["provider_id"], ["provider.id"], name=op.f("fk_dossier_access_provider_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "provider_id", "dossier_id"],
+            ["dossier.tenant_id", "dossier.provider_id", "dossier.id"],
+            name=op.f("fk_dossier_access_tenant_id_provider_id_dossier_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id"], ["tenant.id"], name=op.f("fk_dossier_access_tenant_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_dossier_access")),
+        sa.UniqueConstraint(
+            "dossier_id", "account_id", name=op.f("uq_dossier_access_dossier_id_account_id")
+        ),
+    )
+    op.create_index(
+        op.f("ix_dossier_access_dossier_id"), "dossier_access", ["dossier_id"], unique=False
+    )
+    op.create_table(
+        "dossier_work",
+        sa.Column("id", sa.Uuid(), server_default=sa.text("uuidv7()"), nullable=False),
+        sa.Column("choice", sa.String(), nullable=False),
+        sa.Column("code", sa.String(), nullable=False),
+        sa.Column("state", sa.String(), server_default="concept", nullable=False),
+        sa.Column("form", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("answers", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("digest", sa.String(), server_default="", nullable=False),
+        sa.Column("started_by", sa.Uuid(), nullable=False),
+        sa.Column("started_by_name", sa.String(), nullable=False),
+        sa.Column(
+            "started_at",
+            sa.DateTime(timezone=True),
+            server_default=sa.text("legal_now()"),
+            nullable=False,
+        ),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("version", sa.Integer(), server_default="1", nullable=False),
+        sa.Column("tenant_id", sa.Uuid(), nullable=False),
+        sa.Column("provider_id", sa.Uuid(), nullable=False),
+        sa.Column("dossier_id", sa.Uuid(), nullable=False),
+        sa.CheckConstraint(
+            "state IN ('concept', 'gezet', 'vervallen')", name=op.f("ck_dossier_work_state")
+        ),
+        sa.ForeignKeyConstraint(
+            ["provider_id"], ["provider.id"], name=op.f("fk_dossier_work_provider_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["started_by"], ["account.id"], name=op.f("fk_dossier_work_started_by")
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "provider_id", "dossier_id"],
+            ["dossier.tenant_id", "dossier.provider_id", "dossier.id"],
+            name=op.f("fk_dossier_work_tenant_id_provider_id_dossier_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id"], ["tenant.id"], name=op.f("fk_dossier_work_tenant_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_dossier_work")),
+    )
+    op.create_index(
+        op.f("ix_dossier_work_dossier_id"), "dossier_work", ["dossier_id"], unique=False
+    )
+    op.create_index(
+        "uq_dossier_work_one",
+        "dossier_work",
+        ["dossier_id", "choice", "code"],
+        unique=True,
+        postgresql_where=sa.text("state = 'concept'"),
+    )
+    op.create_table(
+        "event",
+        sa.Column("id", sa.Uuid(), server_default=sa.text("uuidv7()"), nullable=False),
+        sa.Column("tenant_id", sa.Uuid(), nullable=False),
+        sa.Column("provider_id", sa.Uuid(), nullable=False),
+        sa.Column("delivery_id", sa.Uuid(), nullable=True),
+        sa.Column("dossier_id", sa.Uuid(), nullable=True),
+        sa.Column("audience", sa.String(), nullable=False),
+        sa.Column("type", sa.String(), nullable=False),
+        sa.Column("actor_id", sa.Uuid(), nullable=True),
+        sa.Column("actor_name", sa.String(), nullable=False),
+        sa.Column("data", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("salt", sa.LargeBinary(), nullable=False),
+        sa.Column(
+            "happened_at",
+            sa.DateTime(timezone=True),
+            server_default=sa.text("legal_now()"),
+            nullable=False,
+        ),
+        sa.Column("ledger_seq", sa.BigInteger(), nullable=False),
+        sa.CheckConstraint("audience IN ('gedeeld', 'intern')", name=op.f("ck_event_audience")),
+        sa.CheckConstraint(
+            "num_nonnulls(delivery_id, dossier_id) <= 1", name=op.f("ck_event_owner")
+        ),
+        sa.ForeignKeyConstraint(
+            ["delivery_id"], ["delivery.id"], name=op.f("fk_event_delivery_id")
+        ),
+        sa.ForeignKeyConstraint(["dossier_id"], ["dossier.id"], name=op.f("fk_event_dossier_id")),
+        sa.ForeignKeyConstraint(
+            ["provider_id"], ["provider.id"], name=op.f("fk_event_provider_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "ledger_seq"],
+            ["ledger_entry.tenant_id", "ledger_entry.seq"],
+            name=op.f("fk_event_tenant_id_ledger_seq"),
+        ),
+        sa.ForeignKeyConstraint(["tenant_id"], ["tenant.id"], name=op.f("fk_event_tenant_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_event")),
+        sa.UniqueConstraint("tenant_id", "ledger_seq", name=op.f("uq_event_tenant_id_ledger_seq")),
+    )
+    op.create_index("ix_event_delivery", "event", ["delivery_id", "happened_at"], unique=False)
+    op.create_index("ix_event_dossier", "event", ["dossier_id", "happened_at"], unique=False)
+    op.create_table(
+        "exclusion",
+        sa.Column("id", sa.Uuid(), server_default=sa.text("uuidv7()"), nullable=False),
+        sa.Column("from_on", sa.Date(), nullable=False),
+        sa.Column("until_on", sa.Date(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column(
+            "recorded_at",
+            sa.DateTime(timezone=True),
+            server_default=sa.text("legal_now()"),
+            nullable=False,
+        ),
+        sa.Column("tenant_id", sa.Uuid(), nullable=False),
+        sa.Column("provider_id", sa.Uuid(), nullable=False),
+        sa.Column("dossier_id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["provider_id"], ["provider.id"], name=op.f("fk_exclusion_provider_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "provider_id", "dossier_id"],
+            ["dossier.tenant_id", "dossier.provider_id", "dossier.id"],
+            name=op.f("fk_exclusion_tenant_id_provider_id_dossier_id"),
+        ),
+        sa.ForeignKeyConstraint(["tenant_id"], ["tenant.id"], name=op.f("fk_exclusion_tenant_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_exclusion")),
+        sa.UniqueConstraint("dossier_id", name=op.f("uq_exclusion_dossier_id")),
+    )
+    op.create_index(op.f("ix_exclusion_dossier_id"), "exclusion", ["dossier_id"], unique=False)
+    op.create_table(
+        "imposed_measure",
+        sa.Column("id", sa.Uuid(), server_default=sa.text("uuidv7()"), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("code", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("kinds", postgresql.ARRAY(sa.TEXT()), nullable=False),
+        sa.Column("products", postgresql.ARRAY(sa.TEXT()), nullable=False),
+        sa.Column("from_on", sa.Date(), nullable=False),
+        sa.Column("until_on", sa.Date(), nullable=True),
+        sa.Column("ended_on", sa.Date(), nullable=True),
+        sa.Column("cents", sa.BigInteger(), nullable=True),
+        sa.Column("percentage", sa.Numeric(precision=5, scale=2), nullable=True),
+        sa.Column("event_on", sa.Date(), nullable=True),
+        sa.Column("due", sa.Boolean(), server_default="true", nullable=False),
+        sa.Column("notice_on", sa.Date(), nullable=True),
+        sa.Column(
+            "imposed_at",
+            sa.DateTime(timezone=True),
+            server_default=sa.text("legal_now()"),
+            nullable=False,
+        ),
+        sa.Column("tenant_id", sa.Uuid(), nullable=False),
+        sa.Column("provider_id", sa.Uuid(), nullable=False),
+        sa.Column("dossier_id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["provider_id"], ["provider.id"], name=op.f("fk_imposed_measure_provider_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "provider_id", "dossier_id"],
+            ["dossier.tenant_id", "dossier.provider_id", "dossier.id"],
+            name=op.f("fk_imposed_measure_tenant_id_provider_id_dossier_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id"], ["tenant.id"], name=op.f("fk_imposed_measure_tenant_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_imposed_measure")),
+        sa.UniqueConstraint(
+            "dossier_id", "number", name=op.f("uq_imposed_measure_dossier_id_number")
+        ),
+    )
+    op.create_index(
+        op.f("ix_imposed_measure_dossier_id"), "imposed_measure", ["dossier_id"], unique=False
+    )
+    op.create_index(
+        "ix_imposed_measure_provider", "imposed_measure", ["provider_id", "from_on"], unique=False
+    )
+    op.create_table(
+        "letter",
+        sa.Column("id", sa.Uuid(), server_default=sa.text("uuidv7()"), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("content", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("storage_key", sa.String(), nullable=False),
+        sa.Column("sha256", sa.String(), nullable=False),
+        sa.Column("size_bytes", sa.Integer(), nullable=False),
+        sa.Column("reply_by", sa.Date(), nullable=True),
+        sa.Column("sent_by", sa.Uuid(), nullable=False),
+        sa.Column("sent_by_name", sa.String(), nullable=False),
+        sa.Column(
+            "sent_at",
+            sa.DateTime(timezone=True),
+            server_default=sa.text("legal_now()"),
+            nullable=False,
+        ),
+        sa.Column("opened_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("opened_by_name", sa.String(), nullable=True),
+        sa.Column("tenant_id", sa.Uuid(), nullable=False),
+        sa.Column("provider_id", sa.Uuid(), nullable=False),
+        sa.Column("dossier_id", sa.Uuid(), nullable=False),
+        sa.CheckConstraint(
+            "(opened_at IS NULL) = (opened_by_name IS NULL)", name=op.f("ck_letter_opened")
+        ),
+        sa.ForeignKeyConstraint(
+            ["provider_id"], ["provider.id"], name=op.f("fk_letter_provider_id")
+        ),
+        sa.ForeignKeyConstraint(["sent_by"], ["account.id"], name=op.f("fk_letter_sent_by")),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "provider_id", "dossier_id"],
+            ["dossier.tenant_id", "dossier.provider_id", "dossier.id"],
+            name=op.f("fk_letter_tenant_id_provider_id_dossier_id"),
+        ),
+        sa.ForeignKeyConstraint(["tenant_id"], ["tenant.id"], name=op.f("fk_letter_tenant_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_letter")),
+        sa.UniqueConstraint("dossier_id", "number", name=op.f("uq_letter_dossier_id_number")),
+        sa.UniqueConstraint("tenant_id", "id", name=op.f("uq_letter_tenant_id_id")),
+    )
+    op.create_index(op.f("ix_letter_dossier_id"), "letter", ["dossier_id"], unique=False)
+    op.create_table(
         "note",
         sa.Column("id", sa.Uuid(), server_default=sa.text("uuidv7()"), nullable=False),
         sa.Column("tenant_id", sa.Uuid(), nullable=False),
-        sa.Column("delivery_id", sa.Uuid(), nullable=False),
+        sa.Column("delivery_id", sa.Uuid(), nullable=True),
+        sa.Column("dossier_id", sa.Uuid(), nullable=True),
         sa.Column("body", sa.String(), nullable=False),
         sa.Column("author_id", sa.Uuid(), nullable=False),
         sa.Column("author_name", sa.String(), nullable=False),
@@ -908,19 +1270,30 @@ def upgrade() -> None:
             server_default=sa.text("legal_now()"),
             nullable=False,
         ),
+        sa.CheckConstraint("num_nonnulls(delivery_id, dossier_id) = 1", name=op.f("ck_note_owner")),
         sa.ForeignKeyConstraint(["author_id"], ["account.id"], name=op.f("fk_note_author_id")),
         sa.ForeignKeyConstraint(
             ["tenant_id", "delivery_id"],
             ["delivery.tenant_id", "delivery.id"],
             name=op.f("fk_note_tenant_id_delivery_id"),
         ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "dossier_id"],
+            ["dossier.tenant_id", "dossier.id"],
+            name=op.f("fk_note_tenant_id_dossier_id"),
+        ),
         sa.ForeignKeyConstraint(["tenant_id"], ["tenant.id"], name=op.f("fk_note_tenant_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_note")),
     )
     op.create_index(op.f("ix_note_delivery_id"), "note", ["delivery_id"], unique=False)
+    op.create_index(op.f("ix_note_dossier_id"), "note", ["dossier_id"], unique=False)
     op.create_table(
         "task",
         sa.Column("id", sa.Uuid(), server_default=sa.text("uuidv7()"), nullable=False),
+        sa.Column("tenant_id", sa.Uuid(), nullable=False),
+        sa.Column("provider_id", sa.Uuid(), nullable=False),
+        sa.Column("delivery_id", sa.Uuid(), nullable=True),
+        sa.Column("dossier_id", sa.Uuid(), nullable=True),
         sa.Column("kind", sa.String(), nullable=False),
         sa.Column("title", sa.String(), nullable=False),
         sa.Column("mandatory", sa.Boolean(), nullable=False),
@@ -935,10 +1308,8 @@ def upgrade() -> None:
         sa.Column("closed_by", sa.Uuid(), nullable=True),
         sa.Column("closed_by_name", sa.String(), nullable=True),
         sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("tenant_id", sa.Uuid(), nullable=False),
-        sa.Column("provider_id", sa.Uuid(), nullable=False),
-        sa.Column("delivery_id", sa.Uuid(), nullable=False),
         sa.CheckConstraint("(closed_at IS NULL) = (record IS NULL)", name=op.f("ck_task_record")),
+        sa.CheckConstraint("num_nonnulls(delivery_id, dossier_id) = 1", name=op.f("ck_task_owner")),
         sa.ForeignKeyConstraint(["closed_by"], ["account.id"], name=op.f("fk_task_closed_by")),
         sa.ForeignKeyConstraint(["provider_id"], ["provider.id"], name=op.f("fk_task_provider_id")),
         sa.ForeignKeyConstraint(
@@ -946,10 +1317,16 @@ def upgrade() -> None:
             ["delivery.tenant_id", "delivery.provider_id", "delivery.id"],
             name=op.f("fk_task_tenant_id_provider_id_delivery_id"),
         ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "provider_id", "dossier_id"],
+            ["dossier.tenant_id", "dossier.provider_id", "dossier.id"],
+            name=op.f("fk_task_tenant_id_provider_id_dossier_id"),
+        ),
         sa.ForeignKeyConstraint(["tenant_id"], ["tenant.id"], name=op.f("fk_task_tenant_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_task")),
     )
     op.create_index(op.f("ix_task_delivery_id"), "task", ["delivery_id"], unique=False)
+    op.create_index(op.f("ix_task_dossier_id"), "task", ["dossier_id"], unique=False)
     op.create_index(
         "ix_task_open",
         "task",
@@ -957,35 +1334,166 @@ def upgrade() -> None:
         unique=False,
         postgresql_where=sa.text("closed_at IS NULL"),
     )
+    op.create_table(
+        "dossier_reply",
+        sa.Column("id", sa.Uuid(), server_default=sa.text("uuidv7()"), nullable=False),
+        sa.Column("key", sa.Uuid(), nullable=False),
+        sa.Column("letter_id", sa.Uuid(), nullable=True),
+        sa.Column("milestone", sa.String(), nullable=True),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("body", sa.String(), nullable=False),
+        sa.Column(
+            "received_at",
+            sa.DateTime(timezone=True),
+            server_default=sa.text("legal_now()"),
+            nullable=False,
+        ),
+        sa.Column("submitted_by", sa.Uuid(), nullable=False),
+        sa.Column("submitted_by_name", sa.String(), nullable=False),
+        sa.Column("seen_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("tenant_id", sa.Uuid(), nullable=False),
+        sa.Column("provider_id", sa.Uuid(), nullable=False),
+        sa.Column("dossier_id", sa.Uuid(), nullable=False),
+        sa.CheckConstraint(
+            "kind IN ('antwoord', 'zienswijze', 'bewijs')", name=op.f("ck_dossier_reply_kind")
+        ),
+        sa.ForeignKeyConstraint(
+            ["provider_id"], ["provider.id"], name=op.f("fk_dossier_reply_provider_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["submitted_by"], ["account.id"], name=op.f("fk_dossier_reply_submitted_by")
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "letter_id"],
+            ["letter.tenant_id", "letter.id"],
+            name=op.f("fk_dossier_reply_tenant_id_letter_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "provider_id", "dossier_id"],
+            ["dossier.tenant_id", "dossier.provider_id", "dossier.id"],
+            name=op.f("fk_dossier_reply_tenant_id_provider_id_dossier_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id"], ["tenant.id"], name=op.f("fk_dossier_reply_tenant_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_dossier_reply")),
+        sa.UniqueConstraint("provider_id", "key", name=op.f("uq_dossier_reply_provider_id_key")),
+    )
+    op.create_index(
+        op.f("ix_dossier_reply_dossier_id"), "dossier_reply", ["dossier_id"], unique=False
+    )
+    op.create_table(
+        "attachment",
+        sa.Column("id", sa.Uuid(), server_default=sa.text("uuidv7()"), nullable=False),
+        sa.Column("provider_id", sa.Uuid(), nullable=False),
+        sa.Column("tenant_id", sa.Uuid(), nullable=True),
+        sa.Column("draft_key", sa.Uuid(), nullable=True),
+        sa.Column("submission_id", sa.Uuid(), nullable=True),
+        sa.Column("delivery_id", sa.Uuid(), nullable=True),
+        sa.Column("dossier_id", sa.Uuid(), nullable=True),
+        sa.Column("reply_id", sa.Uuid(), nullable=True),
+        sa.Column("content_number", sa.Integer(), server_default="1", nullable=False),
+        sa.Column("internal", sa.Boolean(), server_default="false", nullable=False),
+        sa.Column("file_name", sa.String(), nullable=False),
+        sa.Column("media_type", sa.String(), nullable=False),
+        sa.Column("size_bytes", sa.Integer(), nullable=False),
+        sa.Column("sha256", sa.String(), nullable=False),
+        sa.Column("storage_key", sa.String(), nullable=False),
+        sa.Column("uploaded_by", sa.Uuid(), nullable=False),
+        sa.Column(
+            "uploaded_at",
+            sa.DateTime(timezone=True),
+            server_default=sa.text("legal_now()"),
+            nullable=False,
+        ),
+        sa.CheckConstraint(
+            "NOT internal OR tenant_id IS NOT NULL", name=op.f("ck_attachment_internal")
+        ),
+        sa.ForeignKeyConstraint(
+            ["delivery_id"], ["delivery.id"], name=op.f("fk_attachment_delivery_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["dossier_id"], ["dossier.id"], name=op.f("fk_attachment_dossier_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["provider_id"], ["provider.id"], name=op.f("fk_attachment_provider_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["reply_id"], ["dossier_reply.id"], name=op.f("fk_attachment_reply_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["submission_id"], ["submission.id"], name=op.f("fk_attachment_submission_id")
+        ),
+        sa.ForeignKeyConstraint(["tenant_id"], ["tenant.id"], name=op.f("fk_attachment_tenant_id")),
+        sa.ForeignKeyConstraint(
+            ["uploaded_by"], ["account.id"], name=op.f("fk_attachment_uploaded_by")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_attachment")),
+        sa.UniqueConstraint("storage_key", name=op.f("uq_attachment_storage_key")),
+    )
+    op.create_index("ix_attachment_delivery", "attachment", ["delivery_id"], unique=False)
+    op.create_index("ix_attachment_dossier", "attachment", ["dossier_id"], unique=False)
+    op.create_index("ix_attachment_draft", "attachment", ["provider_id", "draft_key"], unique=False)
+    op.create_index("ix_attachment_submission", "attachment", ["submission_id"], unique=False)
+    op.create_index(op.f("ix_attachment_tenant_id"), "attachment", ["tenant_id"], unique=False)
 
 
 def downgrade() -> None:
+    op.drop_index(op.f("ix_attachment_tenant_id"), table_name="attachment")
+    op.drop_index("ix_attachment_submission", table_name="attachment")
+    op.drop_index("ix_attachment_draft", table_name="attachment")
+    op.drop_index("ix_attachment_dossier", table_name="attachment")
+    op.drop_index("ix_attachment_delivery", table_name="attachment")
+    op.drop_table("attachment")
+    op.drop_index(op.f("ix_dossier_reply_dossier_id"), table_name="dossier_reply")
+    op.drop_table("dossier_reply")
     op.drop_index("ix_task_open", table_name="task", postgresql_where=sa.text("closed_at IS NULL"))
+    op.drop_index(op.f("ix_task_dossier_id"), table_name="task")
     op.drop_index(op.f("ix_task_delivery_id"), table_name="task")
     op.drop_table("task")
+    op.drop_index(op.f("ix_note_dossier_id"), table_name="note")
     op.drop_index(op.f("ix_note_delivery_id"), table_name="note")
     op.drop_table("note")
-    op.drop_index(op.f("ix_lift_request_delivery_id"), table_name="lift_request")
-    op.drop_table("lift_request")
+    op.drop_index(op.f("ix_letter_dossier_id"), table_name="letter")
+    op.drop_table("letter")
+    op.drop_index("ix_imposed_measure_provider", table_name="imposed_measure")
+    op.drop_index(op.f("ix_imposed_measure_dossier_id"), table_name="imposed_measure")
+    op.drop_table("imposed_measure")
+    op.drop_index(op.f("ix_exclusion_dossier_id"), table_name="exclusion")
+    op.drop_table("exclusion")
+    op.drop_index("ix_event_dossier", table_name="event")
     op.drop_index("ix_event_delivery", table_name="event")
     op.drop_table("event")
-    op.drop_table("delivery_content")
-    op.drop_index(op.f("ix_decision_delivery_id"), table_name="decision")
-    op.drop_table("decision")
+    op.drop_index(
+        "uq_dossier_work_one",
+        table_name="dossier_work",
+        postgresql_where=sa.text("state = 'concept'"),
+    )
+    op.drop_index(op.f("ix_dossier_work_dossier_id"), table_name="dossier_work")
+    op.drop_table("dossier_work")
+    op.drop_index(op.f("ix_dossier_access_dossier_id"), table_name="dossier_access")
+    op.drop_table("dossier_access")
     op.drop_index(
         "ix_deadline_remind", table_name="deadline", postgresql_where=sa.text("state = 'loopt'")
     )
+    op.drop_index(op.f("ix_deadline_dossier_id"), table_name="deadline")
     op.drop_index(op.f("ix_deadline_delivery_id"), table_name="deadline")
     op.drop_table("deadline")
+    op.drop_index(op.f("ix_lift_request_delivery_id"), table_name="lift_request")
+    op.drop_table("lift_request")
+    op.drop_index("ix_dossier_search", table_name="dossier", postgresql_using="gin")
+    op.drop_index("ix_dossier_provider", table_name="dossier")
+    op.drop_index(
+        "ix_dossier_open", table_name="dossier", postgresql_where=sa.text("NOT is_closed")
+    )
+    op.drop_table("dossier")
+    op.drop_table("delivery_content")
+    op.drop_index(op.f("ix_decision_delivery_id"), table_name="decision")
+    op.drop_table("decision")
     op.drop_index(op.f("ix_completion_request_delivery_id"), table_name="completion_request")
     op.drop_table("completion_request")
     op.drop_index(op.f("ix_client_stop_delivery_id"), table_name="client_stop")
     op.drop_table("client_stop")
-    op.drop_index(op.f("ix_attachment_tenant_id"), table_name="attachment")
-    op.drop_index("ix_attachment_submission", table_name="attachment")
-    op.drop_index("ix_attachment_draft", table_name="attachment")
-    op.drop_index("ix_attachment_delivery", table_name="attachment")
-    op.drop_table("attachment")
     op.drop_index("ix_delivery_search", table_name="delivery", postgresql_using="gin")
     op.drop_index("ix_delivery_reference", table_name="delivery")
     op.drop_index("ix_delivery_recent", table_name="delivery")
@@ -993,6 +1501,7 @@ def downgrade() -> None:
     op.drop_index(
         "ix_delivery_open", table_name="delivery", postgresql_where=sa.text("NOT is_closed")
     )
+    op.drop_index(op.f("ix_delivery_for_dossier_id"), table_name="delivery")
     op.drop_table("delivery")
     op.drop_index(op.f("ix_contract_product_tenant_id"), table_name="contract_product")
     op.drop_index(op.f("ix_contract_product_provider_id"), table_name="contract_product")
@@ -1010,9 +1519,17 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_membership_provider_id"), table_name="membership")
     op.drop_index(op.f("ix_membership_account_id"), table_name="membership")
     op.drop_table("membership")
+    op.drop_table("mandate")
     op.drop_table("ledger_head")
     op.drop_table("ledger_entry")
+    op.drop_index(
+        "uq_ladder_version_one_draft",
+        table_name="ladder_version",
+        postgresql_where=sa.text("state IN ('concept', 'voorgelegd')"),
+    )
+    op.drop_table("ladder_version")
     op.drop_table("head_signature")
+    op.drop_table("dossier_counter")
     op.drop_table("desk_member")
     op.drop_index(op.f("ix_contract_provider_id"), table_name="contract")
     op.drop_table("contract")
@@ -1029,6 +1546,7 @@ def downgrade() -> None:
     op.drop_table("throttle")
     op.drop_table("region")
     op.drop_table("provider")
+    op.drop_table("interest_rate")
     op.drop_table("installation")
     op.drop_table("heartbeat")
     op.drop_table("account")

@@ -6,6 +6,23 @@ restrictive wall per role. Grants name columns, so that no role can supply a leg
 
 from alembic import op
 
+from portal.migrations.walls import (
+    ACCOUNT,
+    ALL,
+    GRANTED,
+    INSERT,
+    OWN_PROVIDER,
+    OWN_TENANT,
+    PROVIDER,
+    TENANT,
+    Grants,
+    Walls,
+    build_walls,
+    drop_walls,
+    grant,
+    revoke,
+)
+
 revision = "0002"
 down_revision = "0001"
 branch_labels = None
@@ -21,19 +38,6 @@ ROLES = (
     "portal_ledger",
 )
 
-# In a sub-select the setting is read once per statement, not once per row. NULLIF: an unset
-# setting compares with nothing and so shows nothing.
-TENANT = "(SELECT NULLIF(current_setting('app.tenant', true), '')::uuid)"
-PROVIDER = "(SELECT NULLIF(current_setting('app.provider', true), '')::uuid)"
-ACCOUNT = "(SELECT NULLIF(current_setting('app.account', true), '')::uuid)"
-
-OWN_TENANT = f"tenant_id = {TENANT}"
-OWN_PROVIDER = f"provider_id = {PROVIDER}"
-GRANTED = (
-    f"{OWN_TENANT} AND EXISTS (SELECT 1 FROM region_grant g WHERE g.tenant_id = {TENANT}"
-    f" AND g.account_id = {ACCOUNT}"
-    " AND (now() AT TIME ZONE 'Europe/Amsterdam')::date BETWEEN g.from_on AND g.until_on)"
-)
 DELIVERED_HERE = (
     "EXISTS (SELECT 1 FROM delivery d WHERE d.submission_id = submission.id"
     f" AND d.tenant_id = {TENANT})"
@@ -56,10 +60,19 @@ OWN_EVENT = (
     f" AND e.ledger_seq = ledger_entry.seq AND e.provider_id = {PROVIDER})"
 )
 PUBLIC_SECTION = "section IN ('profiel', 'teksten', 'vragen', 'thema')"
-ALL = "true"
 
 # table -> role -> who may see a row (and, behind it, who may write one when that differs)
-WALLS: dict[str, dict[str, tuple[str, str]]] = {
+
+
+def in_open_dossier(table: str) -> str:
+    """Rows of this municipality, and those of a confidential dossier only where that is open."""
+    return (
+        f"{OWN_TENANT} AND (dossier_id IS NULL"
+        f" OR EXISTS (SELECT 1 FROM dossier o WHERE o.id = {table}.dossier_id))"
+    )
+
+
+WALLS: Walls = {
     "provider": {
         "portal_staff": (CONTRACTED_HERE, "false"),
         "portal_provider": (f"id = {PROVIDER}", f"id = {PROVIDER}"),
@@ -131,7 +144,7 @@ WALLS: dict[str, dict[str, tuple[str, str]]] = {
     },
     "attachment": {
         "portal_staff": (
-            f"{OWN_TENANT} OR (tenant_id IS NULL AND {DELIVERED_HERE_FILE})",
+            f"({in_open_dossier('attachment')}) OR (tenant_id IS NULL AND {DELIVERED_HERE_FILE})",
             OWN_TENANT,
         ),
         "portal_provider": (
@@ -169,23 +182,23 @@ WALLS: dict[str, dict[str, tuple[str, str]]] = {
         "portal_audit": (ALL, "false"),
     },
     "note": {
-        "portal_staff": (OWN_TENANT, OWN_TENANT),
+        "portal_staff": (in_open_dossier("note"), OWN_TENANT),
         "portal_audit": (ALL, "false"),
     },
     "task": {
-        "portal_staff": (OWN_TENANT, OWN_TENANT),
+        "portal_staff": (in_open_dossier("task"), OWN_TENANT),
         "portal_region": (GRANTED, "false"),
         "portal_audit": (ALL, "false"),
     },
     "deadline": {
-        "portal_staff": (OWN_TENANT, OWN_TENANT),
+        "portal_staff": (in_open_dossier("deadline"), OWN_TENANT),
         "portal_provider": (f"{OWN_PROVIDER} AND NOT internal", "false"),
         "portal_region": (GRANTED, "false"),
         "portal_worker": (ALL, "false"),
         "portal_audit": (ALL, "false"),
     },
     "event": {
-        "portal_staff": (OWN_TENANT, OWN_TENANT),
+        "portal_staff": (in_open_dossier("event"), OWN_TENANT),
         "portal_provider": (
             f"{OWN_PROVIDER} AND audience = 'gedeeld'",
             f"{OWN_PROVIDER} AND audience = 'gedeeld'",
@@ -225,7 +238,6 @@ WALLS: dict[str, dict[str, tuple[str, str]]] = {
     },
 }
 
-INSERT = "INSERT"  # every column that is not a legal time
 PRIVATE_TO_STAFF = (
     "desk", "assignee_id", "assignee_name", "routing", "first_seen_by", "due_on",
     "questions_version", "search",
@@ -238,7 +250,7 @@ HANDLING_COLUMNS = (
 REMINDER_COLUMNS = "SELECT (id, tenant_id, provider_id, delivery_id, remind_at, state)"
 
 # table -> role -> privileges; "UPDATE (…)" names columns, INSERT leaves legal times out
-GRANTS: dict[str, dict[str, tuple[str, ...]]] = {
+GRANTS: Grants = {
     "region": dict.fromkeys(ROLES[:6], ("SELECT",))
     | {"portal_region": ("SELECT", INSERT, "UPDATE (name)")},
     "tenant": dict.fromkeys(ROLES[:6], ("SELECT",))
@@ -503,21 +515,8 @@ def upgrade() -> None:
         )
     op.execute("REVOKE ALL ON SCHEMA public FROM PUBLIC")
     op.execute(f"GRANT USAGE ON SCHEMA public TO {', '.join(ROLES)}")
-    for table, walls in WALLS.items():
-        op.execute(f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY")
-        op.execute(f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY")
-        for role, (seen, written) in walls.items():
-            op.execute(
-                f"CREATE POLICY {role}_wall ON {table} AS RESTRICTIVE TO {role}"
-                f" USING ({seen}) WITH CHECK ({written})"
-            )
-            op.execute(
-                f"CREATE POLICY {role}_door ON {table} TO {role} USING (true) WITH CHECK (true)"
-            )
-    for table, grants in GRANTS.items():
-        for role, privileges in grants.items():
-            for privilege in privileges:
-                op.execute(f"GRANT {_columns(table, privilege)} ON {table} TO {role}")
+    build_walls(WALLS)
+    grant(GRANTS)
     # A wall decides what may be written by what is seen before and after; a file that was
     # handed in stays.
     op.execute(
@@ -541,36 +540,5 @@ def downgrade() -> None:
     op.execute("RESET ROLE")
     op.execute("DROP FUNCTION length_prefixed(text[])")
     op.execute("DROP POLICY only_drafts ON attachment")
-    for table, walls in WALLS.items():
-        for role in walls:
-            op.execute(f"DROP POLICY {role}_wall ON {table}")
-            op.execute(f"DROP POLICY {role}_door ON {table}")
-        op.execute(f"ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY")
-        op.execute(f"ALTER TABLE {table} DISABLE ROW LEVEL SECURITY")
-    # The roles belong to the whole server and may serve another database; they stay.
-    for table, grants in GRANTS.items():
-        op.execute(f"REVOKE ALL ON {table} FROM {', '.join(grants)}")
-        for role in grants:
-            columns = ", ".join(_all_columns(table))
-            op.execute(f"REVOKE ALL ({columns}) ON {table} FROM {role}")
-
-
-def _columns(table: str, privilege: str) -> str:
-    """Spell out INSERT as all columns but the legal times, and "SELECT -a,b" as all but those."""
-    if privilege == INSERT:
-        return f"INSERT ({', '.join(_all_columns(table, legal=False))})"
-    if privilege.startswith("SELECT -"):
-        hidden = set(privilege.removeprefix("SELECT -").split(","))
-        return f"SELECT ({', '.join(c for c in _all_columns(table) if c not in hidden)})"
-    return privilege
-
-
-def _all_columns(table: str, *, legal: bool = True) -> list[str]:
-    rows = op.get_bind().exec_driver_sql(
-        "SELECT column_name, coalesce(column_default, '') LIKE '%%legal_now()%%'"
-        " FROM information_schema.columns"
-        f" WHERE table_schema = 'public' AND table_name = '{table}'"
-        " AND is_generated = 'NEVER' AND is_identity = 'NO'"
-        " ORDER BY ordinal_position"
-    )
-    return [name for name, is_legal in rows if legal or not is_legal]
+    drop_walls(WALLS)
+    revoke(GRANTS)
