@@ -12,6 +12,9 @@ from portal.models.base import AccountId, Base, Id, Instant, Json, TenantId
 class LadderVersion(Base):
     """One version of one ladder. A published one never changes; dossiers are pinned to it.
 
+    A draft that nobody wants any more is "vervallen"; "ingetrokken" is a published one that was
+    taken back before it came into force.
+
     `number` counts per ladder. `in_force_from` is set at publication. `based_on` says where the
     draft came from. `single_reason` is why one person published alone, where four eyes were off.
     """
@@ -21,7 +24,8 @@ class LadderVersion(Base):
         UniqueConstraint("tenant_id", "ladder", "number"),
         UniqueConstraint("tenant_id", "id"),
         CheckConstraint(
-            "state IN ('concept', 'voorgelegd', 'gepubliceerd', 'ingetrokken')", name="state"
+            "state IN ('concept', 'voorgelegd', 'gepubliceerd', 'ingetrokken', 'vervallen')",
+            name="state",
         ),
         CheckConstraint(
             "(state IN ('gepubliceerd', 'ingetrokken')) = (published_at IS NOT NULL)",

@@ -287,7 +287,7 @@ def upgrade() -> None:
             name=op.f("ck_ladder_version_in_force"),
         ),
         sa.CheckConstraint(
-            "state IN ('concept', 'voorgelegd', 'gepubliceerd', 'ingetrokken')",
+            "state IN ('concept', 'voorgelegd', 'gepubliceerd', 'ingetrokken', 'vervallen')",
             name=op.f("ck_ladder_version_state"),
         ),
         sa.ForeignKeyConstraint(
