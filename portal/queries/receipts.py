@@ -148,6 +148,7 @@ def event_payload(event: Event) -> dict[str, Any]:
     """The payload that the ledger entry of this event commits to."""
     return committed_payload(
         delivery_id=event.delivery_id,
+        dossier_id=event.dossier_id,
         type_=event.type,
         audience=event.audience,
         actor_id=event.actor_id,

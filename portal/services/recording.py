@@ -35,16 +35,25 @@ PORTAL = Actor(PORTAL_NAME)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewEvent:
-    """Something that happened to a delivery. `received` marks the arrival of a submission."""
+    """Something that happened to a delivery or in a dossier: exactly one of the two is given.
+
+    `received` marks the arrival of something from a provider.
+    """
 
     tenant_id: UUID
     provider_id: UUID
-    delivery_id: UUID
     type: str
     audience: str
     actor: Actor
+    delivery_id: UUID | None = None
+    dossier_id: UUID | None = None
     data: dict[str, Any] = field(default_factory=dict)
     received: bool = False
+
+    @property
+    def object(self) -> str:
+        """What the chain calls it."""
+        return f"dossier:{self.dossier_id}" if self.dossier_id else f"delivery:{self.delivery_id}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,15 +71,15 @@ _APPEND = text(
       SELECT * FROM ROWS FROM (append_events(CAST(:entries AS jsonb))) WITH ORDINALITY
         AS a (tenant_id, seq, entry_hash, n)
     ), e AS (
-      INSERT INTO event (tenant_id, provider_id, delivery_id, audience, type, actor_id,
+      INSERT INTO event (tenant_id, provider_id, delivery_id, dossier_id, audience, type, actor_id,
                          actor_name, data, salt, ledger_seq)
-      SELECT a.tenant_id, r.provider_id, r.delivery_id, r.audience, r.type, r.actor_id,
+      SELECT a.tenant_id, r.provider_id, r.delivery_id, r.dossier_id, r.audience, r.type, r.actor_id,
              r.actor_name, r.data, decode(r.salt, 'hex'), a.seq
       FROM a
       JOIN ROWS FROM (jsonb_to_recordset(CAST(:rows AS jsonb)) AS (
-             provider_id uuid, delivery_id uuid, audience text, type text, actor_id uuid,
+             provider_id uuid, delivery_id uuid, dossier_id uuid, audience text, type text, actor_id uuid,
              actor_name text, data jsonb, salt text)) WITH ORDINALITY
-           AS r (provider_id, delivery_id, audience, type, actor_id, actor_name, data, salt, n)
+           AS r (provider_id, delivery_id, dossier_id, audience, type, actor_id, actor_name, data, salt, n)
         USING (n)
     )
     SELECT tenant_id, seq, entry_hash FROM a ORDER BY n
@@ -90,6 +99,7 @@ def record(session: ScopedSession, events: Sequence[NewEvent]) -> list[Link]:
         salt = secrets.token_bytes(16)
         payload = committed_payload(
             delivery_id=event.delivery_id,
+            dossier_id=event.dossier_id,
             type_=event.type,
             audience=event.audience,
             actor_id=event.actor.account_id,
@@ -100,7 +110,7 @@ def record(session: ScopedSession, events: Sequence[NewEvent]) -> list[Link]:
             {
                 "tenant": str(event.tenant_id),
                 "type": event.type,
-                "object": f"delivery:{event.delivery_id}",
+                "object": event.object,
                 "commitment": commitment(salt, canonical_bytes(payload)),
                 "received": event.received,
                 "actor": event.actor.ledger_name,
@@ -109,7 +119,8 @@ def record(session: ScopedSession, events: Sequence[NewEvent]) -> list[Link]:
         rows.append(
             {
                 "provider_id": str(event.provider_id),
-                "delivery_id": str(event.delivery_id),
+                "delivery_id": str(event.delivery_id) if event.delivery_id else None,
+                "dossier_id": str(event.dossier_id) if event.dossier_id else None,
                 "audience": event.audience,
                 "type": event.type,
                 "actor_id": str(event.actor.account_id) if event.actor.account_id else None,

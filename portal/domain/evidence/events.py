@@ -1,4 +1,4 @@
-"""What a chain commits to when something happens to a delivery."""
+"""What a chain commits to when something happens to a delivery or in a dossier."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -8,6 +8,7 @@ from uuid import UUID
 def committed_payload(
     *,
     delivery_id: UUID | None,
+    dossier_id: UUID | None,
     type_: str,
     audience: str,
     actor_id: UUID | None,
@@ -17,6 +18,7 @@ def committed_payload(
     """Every part of an event that somebody could change behind the portal's back."""
     return {
         "delivery": str(delivery_id) if delivery_id else None,
+        "dossier": str(dossier_id) if dossier_id else None,
         "type": type_,
         "audience": audience,
         "actor": str(actor_id) if actor_id else None,
