@@ -17,6 +17,7 @@ from portal.services.runtime import make_tools
 from portal.services.tools import Tools
 from portal.settings import Settings
 from portal.web import account, demo, municipality, platform, provider, region, system
+from portal.web.access import public
 from portal.web.chrome import read_manifest
 from portal.web.database import db
 from portal.web.errors import init_errors
@@ -69,6 +70,7 @@ def create_app(
         wake_up=wake_up or QueueWakeUp(settings.redis_url),
         sealer=Sealer(settings.secret_key, PURPOSE),
     )
+    public(app.view_functions["static"])
     db.init_app(app)
     csrf.init_app(app)
     init_htmx(app)

@@ -1,6 +1,9 @@
 """Sends mail over SMTP; in the demo into a directory that a page shows."""
 
+import os
 import smtplib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from email.message import EmailMessage
@@ -33,6 +36,9 @@ class MailSender(Protocol):
     def send(self, mail: Mail) -> None:
         """Hand one mail over; raises MailFailed."""
 
+    def check(self) -> None:
+        """Whether mail would be taken now, without sending any; raises MailFailed."""
+
 
 class NullMail:
     """Remembers instead of sending; for tests."""
@@ -42,6 +48,9 @@ class NullMail:
 
     def send(self, mail: Mail) -> None:
         self.sent.append(mail)
+
+    def check(self) -> None:
+        return
 
 
 class SmtpMail:
@@ -53,6 +62,16 @@ class SmtpMail:
         self.starttls = parse_qs(self.parts.query).get("starttls") == ["1"]
 
     def send(self, mail: Mail) -> None:
+        with self._server() as server:
+            server.send_message(compose(mail, self.sender))
+
+    def check(self) -> None:
+        with self._server() as server:
+            server.noop()
+
+    @contextmanager
+    def _server(self) -> Iterator[smtplib.SMTP]:
+        """Connected and signed in; whatever goes wrong is MailFailed."""
         kind = smtplib.SMTP_SSL if self.parts.scheme == "smtps" else smtplib.SMTP
         try:
             with kind(self.parts.hostname or "", self.parts.port or 0, timeout=TIMEOUT_S) as server:
@@ -60,7 +79,7 @@ class SmtpMail:
                     server.starttls()
                 if self.parts.username:
                     server.login(unquote(self.parts.username), unquote(self.parts.password or ""))
-                server.send_message(compose(mail, self.sender))
+                yield server
         except (smtplib.SMTPException, OSError) as error:
             raise MailFailed(str(error)) from error
 
@@ -76,6 +95,14 @@ class FolderMail:
         self.folder.mkdir(parents=True, exist_ok=True)
         name = "".join(c if c.isalnum() or c in "-_." else "-" for c in mail.key)
         (self.folder / f"{name}.eml").write_bytes(compose(mail, self.sender).as_bytes())
+
+    def check(self) -> None:
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise MailFailed(str(error)) from error
+        if not os.access(self.folder, os.W_OK):
+            raise MailFailed(f"{self.folder} is niet te beschrijven")
 
 
 def make_sender(url: str, sender: str) -> MailSender:

@@ -4,13 +4,17 @@ The outbox in PostgreSQL is the truth. One wake-up waits in the queue at most, a
 that is away or silent costs a request 200 ms once, after which it is left alone for a while.
 """
 
+import os
+import socket
 import time
+from dataclasses import dataclass
 from typing import Protocol
 
 import redis
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 from rq import Queue
+from rq.worker import BaseWorker, Worker
 from rq.exceptions import DuplicateJobError
 from rq.serializers import JSONSerializer
 
@@ -75,3 +79,44 @@ def make_queue(connection: redis.Redis) -> Queue:
 def forget_waiting(connection: redis.Redis) -> None:
     """Called when a drain starts: from now on a new row needs a new wake-up."""
     connection.delete(_WAITING_KEY)
+
+
+class QueueUnreachable(Exception):
+    """Redis gave no answer; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class QueueReport:
+    """What the doctor wants to know of Redis. `workers` are the names of living workers."""
+
+    version: str
+    eviction_policy: str
+    workers: tuple[str, ...]
+
+
+def examine_queue(url: str) -> QueueReport:
+    """Ask Redis about itself and about who works on our queue; raises QueueUnreachable."""
+    try:
+        connection = connect(url, timeout_s=2.0)
+        server, memory = connection.info("server"), connection.info("memory")
+        found = Worker.all(queue=make_queue(connection))
+    except (redis.RedisError, OSError) as error:
+        raise QueueUnreachable(str(error) or type(error).__name__) from error
+    return QueueReport(
+        version=str(server.get("valkey_version") or server.get("redis_version")),
+        eviction_policy=str(memory["maxmemory_policy"]),
+        workers=tuple(worker.name for worker in found if _lives(worker)),
+    )
+
+
+def _lives(worker: BaseWorker) -> bool:
+    """A killed worker stays registered for minutes; on this machine its process tells."""
+    if worker.hostname != socket.gethostname() or worker.pid is None:
+        return True
+    try:
+        os.kill(worker.pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True

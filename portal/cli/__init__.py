@@ -2,11 +2,14 @@
 
 import click
 
-from portal.cli.checks import doctor, routes, rules, verify
 from portal.cli.demo import demo
+from portal.cli.doctor import doctor
 from portal.cli.people import account
 from portal.cli.processes import clock, migrate, serve, signing_key, worker
+from portal.cli.routes import routes
+from portal.cli.rules import rules
 from portal.cli.tenants import tenants
+from portal.cli.verify import verify
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

@@ -4,9 +4,8 @@ import os
 import signal
 import time
 
-from portal.services.effects import HANDLERS
-
 from portal.adapters.queue import connect, forget_waiting
+from portal.services.effects import HANDLERS
 from portal.services.outbox import Drained, drain
 from worker.runtime import runtime
 

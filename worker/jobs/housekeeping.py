@@ -2,11 +2,10 @@
 
 from functools import cache
 
-from portal.services.reminding import want_reminders
-
 from portal.adapters.queue import QueueWakeUp
 from portal.services.heads import sign_new_heads
 from portal.services.outbox import waiting_s
+from portal.services.reminding import want_reminders
 from portal.services.tidying import beat, tidy_up
 from worker.jobs.drain import drain_once
 from worker.runtime import runtime

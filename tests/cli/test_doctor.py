@@ -1,0 +1,204 @@
+"""The doctor finds what is wrong with an installation, and nothing where all is well."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from rq import SimpleWorker
+from rq.serializers import JSONSerializer
+
+from portal.adapters.clock import utc_now
+from portal.adapters.queue import connect, make_queue
+from portal.cli import main
+from portal.services.doctor import Part, Verdict, examine
+from portal.services.runtime import Runtime, make_runtime
+from portal.services.tidying import beat
+from tests.support.app import make_settings
+from tests.support.database import TestDatabase
+from tests.support.servers import url_of
+
+
+@pytest.fixture
+def runtime(database: TestDatabase, tmp_path: Path) -> Iterator[Runtime]:
+    """A healthy installation: a clock that beats and a worker that is registered."""
+    settings = make_settings(database, tmp_path / "opslag", mail_url=f"file://{tmp_path / 'post'}")
+    runtime = make_runtime(settings)
+    beat(runtime.engine, "clock")
+    connection = connect(database.redis_url)
+    worker = SimpleWorker(
+        [make_queue(connection)], connection=connection, serializer=JSONSerializer
+    )
+    worker.register_birth()
+    yield runtime
+    worker.register_death()
+    connection.close()
+    runtime.engine.dispose()
+
+
+def wrong(runtime: Runtime) -> list[Part]:
+    return [part for part in examine(runtime) if part.verdict is not Verdict.WELL]
+
+
+def names(parts: list[Part]) -> list[str]:
+    return [part.name for part in parts]
+
+
+def test_a_healthy_installation_has_nothing_wrong(runtime: Runtime) -> None:
+    parts = list(examine(runtime))
+    assert wrong(runtime) == []
+    assert len(parts) >= 14
+
+
+@pytest.mark.parametrize(
+    ("fault", "undo", "name", "words"),
+    [
+        (
+            "ALTER TABLE note NO FORCE ROW LEVEL SECURITY",
+            "ALTER TABLE note FORCE ROW LEVEL SECURITY",
+            "Rijbeveiliging",
+            "note",
+        ),
+        (
+            "ALTER TABLE decision DISABLE ROW LEVEL SECURITY",
+            "ALTER TABLE decision ENABLE ROW LEVEL SECURITY",
+            "Rijbeveiliging",
+            "decision",
+        ),
+        (
+            "CREATE OR REPLACE FUNCTION legal_now() RETURNS timestamptz LANGUAGE sql STABLE"
+            " AS 'SELECT now() - interval ''1 hour'''",
+            "CREATE OR REPLACE FUNCTION legal_now() RETURNS timestamptz LANGUAGE sql STABLE"
+            " AS 'SELECT now()'",
+            "Tijd van ontvangst",
+            "vervangen",
+        ),
+        ("DELETE FROM heartbeat", "", "Klokproces", "Nog nooit"),
+        (
+            "UPDATE heartbeat SET seen_at = now() - interval '1 minute'",
+            "",
+            "Klokproces",
+            "60 s geleden",
+        ),
+        (
+            "INSERT INTO outbox (effect, effect_key, data, available_at)"
+            " VALUES ('x', 'x', '{}', now() - interval '5 minutes')",
+            "",
+            "Uitgaand werk",
+            "de oudste 300 s",
+        ),
+        (
+            "INSERT INTO outbox (effect, effect_key, data, state) VALUES ('x', 'x', '{}', 'dood')",
+            "",
+            "Mislukt werk",
+            "1 regels",
+        ),
+        ("UPDATE installation SET demo = false", "", "Vorm", "niet van een demo"),
+        (
+            "UPDATE alembic_version SET version_num = '0001'",
+            "UPDATE alembic_version SET version_num = '{head}'",
+            "Vorm",
+            "portal migrate",
+        ),
+    ],
+)
+def test_what_is_wrong_in_the_database_is_named(
+    runtime: Runtime, database: TestDatabase, fault: str, undo: str, name: str, words: str
+) -> None:
+    head = database.one("SELECT version_num FROM alembic_version")
+    database.admin.execute(fault)
+    try:
+        found = wrong(runtime)
+    finally:
+        if undo:
+            database.admin.execute(undo.format(head=head))
+    assert names(found) == [name]
+    assert words in found[0].sentence
+
+
+def test_a_login_that_may_do_everything_is_wrong(runtime: Runtime, database: TestDatabase) -> None:
+    owner = replace(
+        runtime.settings, database_url=url_of(database.name, "postgres"), storage=Path("/tmp")
+    )
+    powerful = make_runtime(owner)
+    found = wrong(powerful)
+    powerful.engine.dispose()
+    assert names(found) == ["Login"] * 3
+    assert "superuser" in found[0].sentence
+    assert "BYPASSRLS" in found[1].sentence
+
+
+def test_a_database_that_is_away_is_wrong_and_the_rest_is_still_examined(
+    runtime: Runtime,
+) -> None:
+    away = make_runtime(
+        replace(runtime.settings, database_url="postgresql://x@/x?host=/nergens&connect_timeout=1")
+    )
+    found = list(examine(away))
+    assert names([part for part in found if part.verdict is Verdict.WRONG]) == ["Database"]
+    assert {"Redis", "Opslag", "Mail"} <= set(names(found))
+
+
+@contextmanager
+def eviction(database: TestDatabase, policy: str) -> Iterator[None]:
+    before = database.redis.config_get("maxmemory-policy")["maxmemory-policy"]
+    database.redis.config_set("maxmemory-policy", policy)
+    try:
+        yield
+    finally:
+        database.redis.config_set("maxmemory-policy", before)
+
+
+def test_a_redis_that_throws_jobs_away_is_wrong(runtime: Runtime, database: TestDatabase) -> None:
+    with eviction(database, "allkeys-lru"):
+        found = wrong(runtime)
+    assert names(found) == ["Geheugen van Redis"]
+    assert "allkeys-lru" in found[0].sentence
+
+
+def test_a_redis_that_is_away_is_wrong(runtime: Runtime) -> None:
+    found = wrong(
+        replace(runtime, settings=replace(runtime.settings, redis_url="redis://127.0.0.1:1/0"))
+    )
+    assert names(found) == ["Redis"]
+
+
+def test_a_worker_that_was_killed_does_not_count(runtime: Runtime, database: TestDatabase) -> None:
+    [key] = database.redis.smembers("rq:workers")
+    database.redis.hset(key, "pid", 2**22 + 1)
+    assert names(wrong(runtime)) == ["Uitvoerder"]
+
+
+def test_a_clock_that_runs_ahead_is_wrong(runtime: Runtime) -> None:
+    ahead = replace(runtime.tools, utc_now=lambda: utc_now() + timedelta(hours=1))
+    found = wrong(replace(runtime, tools=ahead))
+    assert names(found) == ["Gelijke klokken"]
+    assert "loopt 3600." in found[0].sentence
+
+
+def test_storage_that_cannot_be_written_is_wrong(runtime: Runtime, tmp_path: Path) -> None:
+    (tmp_path / "bestand").write_text("x")
+    blocked = replace(runtime.settings, storage=tmp_path / "bestand" / "opslag")
+    there = make_runtime(blocked)
+    assert names(wrong(there)) == ["Opslag"]
+    there.engine.dispose()
+
+
+def test_a_mail_server_that_is_away_is_wrong(runtime: Runtime) -> None:
+    there = make_runtime(replace(runtime.settings, mail_url="smtp://127.0.0.1:1"))
+    assert names(wrong(there)) == ["Mail"]
+    there.engine.dispose()
+
+
+def test_missing_settings_are_named_and_the_status_tells() -> None:
+    done = CliRunner(env={"DATABASE_URL": "", "SIGNING_KEY": "kort"}).invoke(
+        main, ["doctor", "--json"]
+    )
+    assert done.exit_code == 1
+    sentences = " ".join(part["sentence"] for part in json.loads(done.output))
+    assert "DATABASE_URL ontbreekt" in sentences
+    assert "SIGNING_KEY is geen 32 bytes" in sentences
