@@ -2,6 +2,8 @@
 
 From the bottom up: `words`, `vocabulary` and `meanings` (what the portal understands), `schema`
 (how data is read, written and described), `clauses` and `version` (a ladder as data), `contract`
-(what one contract version adds), `review` (is it sound), `difference` (what changed), then
-`dossier`, `acts`, `walking`, `proposals` and `preview` (what a dossier may do).
+(what one contract version adds), `parse`, `review` and `difference` (read, judged, compared),
+`publication` (which version holds), `dossier` and `acts` (where a dossier stands, what somebody
+wants), `walking` (what is possible, why not, and doing it), `proposals` and `running` (what a
+day brings), `preview` (a draft walked), `acceptance`, `ending` and `notice_needed` beside it.
 """

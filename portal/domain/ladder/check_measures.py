@@ -6,6 +6,8 @@ from portal.domain.errors import Finding
 from portal.domain.ladder.check_money import check_money
 from portal.domain.ladder.check_rungs import (
     check_entries,
+    check_length,
+    check_people,
     check_prerequisites,
     check_readings,
     error,
@@ -59,6 +61,8 @@ def check_measure(measure: Measure, path: str, *, rules: MeasureRules) -> Iterat
         yield error(
             f"{path}.duur", f"{name} kan niet tijdelijk zijn, want {listed(lasting)} is dat niet."
         )
+    yield from check_people(measure, path, name)
+    yield from check_length(measure.term, path, name)
     yield from check_money(measure, path, name)
     yield from _check_urgent(measure, path)
     yield from _check_care(measure, path, rules)

@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Sequence
 
 from portal.domain.errors import Finding, Severity
-from portal.domain.ladder.clauses import Entry, Prerequisite, Reading
+from portal.domain.ladder.clauses import Entry, Prerequisite, Reading, Term
 from portal.domain.ladder.meanings import STEPS, Belongs, has_letter, needs_term
 from portal.domain.ladder.reachability import form_offered, reachable_rungs
 from portal.domain.ladder.schema import field_exists
-from portal.domain.ladder.version import LadderVersion, Rung
-from portal.domain.ladder.vocabulary import PartKind, StepKind, Strictness, Unit
+from portal.domain.ladder.version import LadderVersion, Measure, Rung
+from portal.domain.ladder.vocabulary import PartKind, Role, StepKind, Strictness, Unit
 from portal.domain.ladder.words import capital, listed, quoted
 
 LONGEST = {
@@ -43,6 +43,7 @@ def check_rungs(ladder: LadderVersion) -> Iterator[Finding]:
         yield error("treden", "De ladder heeft nog geen trede. Voeg er ten minste een toe.")
     for place, rung in enumerate(ladder.rungs):
         path = f"treden.{place}"
+        yield from check_people(rung, path, named(rung))
         yield from _check_kinds(rung, path)
         yield from _check_letter(rung, path)
         yield from check_prerequisites(ladder, rung.prerequisites, path, named(rung), place)
@@ -55,6 +56,18 @@ def check_rungs(ladder: LadderVersion) -> Iterator[Finding]:
             )
     yield from _check_reach(ladder)
     yield from _check_verzuim(ladder)
+
+
+def check_people(step: Rung | Measure, path: str, name: str) -> Iterator[Finding]:
+    """Only who can sign in acts or signs; the wethouder is told, and does neither here."""
+    for field, roles in (("wie", step.actors), ("medetekenaars", step.co_signers)):
+        if Role.BESTUURDER in roles:
+            yield error(
+                f"{path}.{field}",
+                f"{name}: een wethouder of bestuurder werkt niet in het portaal. Kies de leidinggevende.",
+            )
+    if len(set(step.actors)) < len(step.actors):
+        yield error(f"{path}.wie", f"{name} noemt een rol twee keer.")
 
 
 def _check_kinds(rung: Rung, path: str) -> Iterator[Finding]:
@@ -109,11 +122,7 @@ def _check_letter(rung: Rung, path: str) -> Iterator[Finding]:
         yield warning(
             f"{path}.termijn", f"{named(rung)} heeft een termijn, maar hier loopt geen termijn."
         )
-    if rung.term and rung.term.length > LONGEST[rung.term.unit]:
-        yield error(
-            f"{path}.termijn.lengte",
-            f"{named(rung)}: een termijn van {rung.term.length} {rung.term.unit.label} is langer dan tien jaar.",
-        )
+    yield from check_length(rung.term, path, named(rung))
     seen: set[str] = set()
     for number, part in enumerate(rung.parts):
         if part.code.casefold() in seen:
@@ -137,6 +146,15 @@ def _check_letter(rung: Rung, path: str) -> Iterator[Finding]:
             f"{path}.briefdelen",
             f"{named(rung)}: geen van de onderdelen is de datum waarop de termijn eindigt.",
             "001-13",
+        )
+
+
+def check_length(term: Term | None, path: str, name: str) -> Iterator[Finding]:
+    """A term that nobody can mean."""
+    if term and term.length > LONGEST[term.unit]:
+        yield error(
+            f"{path}.termijn.lengte",
+            f"{name}: een termijn van {term.length} {term.unit.label} is langer dan tien jaar.",
         )
 
 

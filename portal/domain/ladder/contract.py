@@ -116,6 +116,21 @@ class Task:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Shortcoming:
+    """What the contract itself calls a toerekenbare tekortkoming; a ground to name (004-98)."""
+
+    code: Annotated[str, Asked(key="code", label="Code", max_length=40)]
+    name: Annotated[str, Asked(key="naam", label="Naam", max_length=400)]
+    ground: Annotated[Ground, Asked(key="grondslag", label="Grondslag")]
+    needs_document: Annotated[str, Asked(key="eerst_stuk", label="Stuk dat er eerst moet zijn")] = (
+        ""
+    )
+
+    def in_words(self) -> str:
+        return self.name
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ExitItem:
     """One line of the checklist when the contract ends (004-101, 001-24)."""
 
@@ -149,6 +164,11 @@ class ContractRules:
     name: Annotated[str, Asked(key="naam", label="Naam")]
     number: Annotated[str, Asked(key="versie", label="Versie", max_length=20)]
     document: Annotated[str, Asked(key="document", label="Document")]
+    explanation: Annotated[str, Asked(key="uitleg", label="Uitleg", max_length=LONG)] = ""
+    shortcomings: Annotated[
+        tuple[Shortcoming, ...],
+        Asked(key="tekortkomingen", label="Wat een tekortkoming is", item="tekortkoming"),
+    ] = ()
     immediate: Annotated[
         tuple[ImmediateGround, ...],
         Asked(key="per_direct", label="Gronden om per direct op te treden", item="grond"),

@@ -35,6 +35,7 @@ def check_contract(rules: ContractRules) -> Iterator[Finding]:
 
 def _check_codes(rules: ContractRules) -> Iterator[Finding]:
     for path, noun, codes in (
+        ("tekortkomingen", "tekortkoming", [each.code for each in rules.shortcomings]),
         ("per_direct", "grond", [ground.code for ground in rules.immediate]),
         ("maatregelen", "maatregel", [measure.code for measure in rules.measures]),
         ("termijnen", "termijn", [term.code for term in rules.terms]),

@@ -111,9 +111,12 @@ class TakenMeasure:
         return self.from_on <= today and (last is None or today <= last)
 
     def is_open(self, today: date) -> bool:
-        """Whether the measure runs or still has to begin."""
-        last = min((day for day in (self.until_on, self.ended_on) if day), default=None)
-        return last is None or today <= last
+        """Whether the measure still stands: not lifted, and its last day is not over.
+
+        On the day of lifting it has effect for the last time, but makes room for another.
+        """
+        is_lifted = self.ended_on is not None and self.ended_on <= today
+        return not is_lifted and (self.until_on is None or today <= self.until_on)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

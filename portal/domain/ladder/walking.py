@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from portal.domain.calendar import format_date
+from portal.domain.errors import NotThere
 from portal.domain.ladder import acts
 from portal.domain.ladder.acts import Act
 from portal.domain.ladder.afterwards import (
@@ -66,12 +67,11 @@ class Options:
     impossible: tuple[Option, ...]
 
     def of(self, choice: Choice, code: str = "") -> Option:
-        """One option by its sort and code."""
-        return next(
-            option
-            for option in (*self.possible, *self.impossible)
-            if (option.choice, option.code) == (choice, code)
-        )
+        """One option by its sort and code. Raises NotThere where the dossier has none such."""
+        for option in (*self.possible, *self.impossible):
+            if (option.choice, option.code) == (choice, code):
+                return option
+        raise NotThere
 
 
 def possible_acts(state: DossierState, today: date) -> Options:

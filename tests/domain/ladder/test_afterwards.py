@@ -1,7 +1,6 @@
 """After a step: plans and milestones, what the portal proposes, closing, the exit, another version."""
 
 from dataclasses import replace
-from datetime import date
 
 import pytest
 
@@ -14,17 +13,16 @@ from portal.domain.ladder.acts import (
     ReceivePlan,
     ReopenDossier,
 )
-from portal.domain.ladder.dossier import DossierState, Ending, Milestone, Outcome
-from portal.domain.ladder.ending import exclusion, open_exit_items
+from portal.domain.ladder.dossier import DossierState, Milestone, Outcome
 from portal.domain.ladder.parse import read_ladder
 from portal.domain.ladder.proposals import Proposal, proposals
+from portal.domain.ladder.running import TermKind, running_terms
 from portal.domain.ladder.vocabulary import NoticeForm
 from portal.domain.ladder.walking import Choice, check_act, possible_acts, take
 
 from .dossiers import (
     FAR,
     JURIST,
-    at_once,
     codes,
     dossier,
     facts,
@@ -36,7 +34,7 @@ from .dossiers import (
     refused,
     step,
 )
-from .ladders import contract, plain, template
+from .ladders import plain, template
 
 SIGNED = [("jan", JURIST)]
 
@@ -150,6 +148,21 @@ def test_what_was_followed_leads_to_no_proposal() -> None:
     assert proposals(state, on(22)) == ()
 
 
+def test_the_terms_that_run_stand_in_order_with_what_is_late() -> None:
+    state = facts(accepted(TRAIN, HIRE), "3", signers=SIGNED)
+    state = take(state, notice(on(17), on(20, 4)), FAR)
+    state = facts(state, "5a", on(17))
+    state = take(state, measure(state, "5a", on(17), reason="r", until_on=on(15, 4)), FAR)
+    assert [(t.kind, t.code, t.ends_on, t.has_passed) for t in running_terms(state, on(12, 4))] == [
+        (TermKind.MIJLPAAL, "1", on(10, 4), True),
+        (TermKind.MAATREGEL, "4", on(15, 4), False),
+        (TermKind.STAP, "3", on(20, 4), False),
+        (TermKind.MIJLPAAL, "2", on(30, 4), False),
+    ]
+    closed = take(state, CloseDossier(on=on(17), by="alice", result="Klaar"), FAR)
+    assert running_terms(closed, FAR) == ()
+
+
 def test_a_plan_belongs_to_a_step_that_asked_one_and_has_actions() -> None:
     talk = take(dossier(), step("1", on(2)), FAR)
     assert codes(refused(talk, ReceivePlan(number=1, on=on(3), by="bob"))) == ["no_plan_asked"]
@@ -189,74 +202,6 @@ def test_a_closed_dossier_only_opens_again_and_with_a_reason() -> None:
     assert codes(refused(closed, replace(again, reason=""))) == ["reason"]
     take(take(closed, again, FAR), step("1", on(5)), FAR)
     assert codes(refused(dossier(), again)) == ["not_closed"]
-
-
-def ended(ending: Ending) -> DossierState:
-    state = facts(in_default(contract=contract()), "5d")
-    return take(state, measure(state, "5d", on(4, 5), ending=ending, serious="s"), FAR)
-
-
-@pytest.mark.rule("004-101")
-def test_ending_the_contract_opens_the_exit_checklist_which_holds_closing_up() -> None:
-    state = ended(Ending.ONTBINDING)
-    assert open_exit_items(in_default(contract=contract())) == ()
-    items = {item.code for item in open_exit_items(state)}
-    assert {"overdracht_akkoord", "clientenlijst", "geen_overdracht", "evaluatie"} <= items
-    caught = refused(state, CloseDossier(on=on(5, 5), by="alice", result="Einde"))
-    assert caught.rule == "004-101"
-    done = replace(state, exit_done=tuple(items))
-    check_act(done, CloseDossier(on=on(5, 5), by="alice", result="Einde"), FAR)
-
-
-@pytest.mark.rule("004-53")
-@pytest.mark.parametrize(
-    ("when", "until"),
-    [
-        (date(2026, 5, 4), date(2028, 5, 4)),
-        (date(2028, 2, 29), date(2030, 2, 28)),
-        (date(2026, 12, 31), date(2028, 12, 31)),
-    ],
-)
-@pytest.mark.parametrize("ending", [Ending.OPZEGGING, Ending.ONTBINDING])
-def test_two_years_without_a_contract_from_the_date_of_ending(
-    when: date, until: date, ending: Ending
-) -> None:
-    state = facts(in_default(contract=contract()), "5d", on(2))
-    act = measure(state, "5d", when, ending=ending, serious="s")
-    line = exclusion(take(state, act, date(2029, 1, 1)))
-    assert line is not None
-    assert (line.ended_on, line.until_on, line.source.rule) == (when, until, "004-53")
-
-
-@pytest.mark.rule("004-53")
-def test_dissolving_at_once_excludes_but_overmacht_does_not() -> None:
-    for ground, values, excluded in (
-        ("3.19.3-c", {}, True),
-        (
-            "3.19.4",
-            {"signals": ("overmacht",), "conditions": ("langer_dan_30_kalenderdagen",)},
-            False,
-        ),
-    ):
-        state = facts(dossier(contract=contract()), ground)
-        state = take(state, at_once(ground, on(3), **values), FAR)
-        assert (exclusion(state) is not None) is excluded
-        assert open_exit_items(state)
-
-
-@pytest.mark.rule("004-53")
-def test_of_two_endings_the_later_one_counts() -> None:
-    state = facts(ended(Ending.OPZEGGING), "3.19.3-c")
-    line = exclusion(take(state, at_once("3.19.3-c", on(1, 6)), FAR))
-    assert line is not None
-    assert line.until_on == on(1, 6, 2028)
-
-
-@pytest.mark.rule("003-11")
-def test_not_extending_is_an_end_without_exclusion() -> None:
-    state = ended(Ending.NIET_VERLENGEN)
-    assert exclusion(state) is None
-    assert open_exit_items(state)
 
 
 def renumbered() -> MoveToVersion:

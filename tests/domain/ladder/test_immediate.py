@@ -193,6 +193,26 @@ def test_money_of_fraud_and_wrong_payments_comes_back_under_its_own_article() ->
     )
 
 
+@pytest.mark.rule("004-98")
+def test_a_false_statement_in_procurement_is_a_shortcoming_that_can_be_named() -> None:
+    named = {each.code: (each.ground.article, each.ground.rule) for each in MIJOV.shortcomings}
+    assert named["verklaring"] == ("artikel 3.19.2", "004-98")
+    assert named["plan_te_laat"] == ("artikel 1.30.3", "004-63")
+    (method,) = [each for each in MIJOV.shortcomings if each.needs_document]
+    assert method.ground.article == "artikel 3.1.4"
+
+
+@pytest.mark.rule("001-13")
+def test_the_four_remedies_of_the_standard_with_a_discount_of_five_per_cent() -> None:
+    assert [m.kinds[0].value for m in STANDARD.measures] == [
+        "aanpassing", "terugvordering", "korting", "beeindiging",
+    ]  # fmt: skip
+    discount = STANDARD.measure("15-korting")
+    assert discount is not None
+    assert discount.money is not None
+    assert discount.money.cap_basis_points == 500
+
+
 @pytest.mark.rule("004-62")
 def test_the_term_for_a_plan_after_late_declarations_is_two_weeks() -> None:
     term = MIJOV.term("plan_declaraties")

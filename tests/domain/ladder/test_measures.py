@@ -155,6 +155,9 @@ def test_a_ladder_may_say_that_two_measures_do_not_go_together() -> None:
     act = measure(with_facts, "5b", MAY, cents=1)
     assert codes(refused(with_facts, act)) == ["excludes:5a"]
     check_act(with_facts, replace(act, on=date(2026, 6, 2)), FAR)
+    lifted = take(with_facts, EndMeasure(number=5, on=on(6, 5), by="alice", reason="r"), FAR)
+    check_act(lifted, replace(act, on=on(6, 5)), FAR)
+    assert codes(refused(lifted, replace(act, on=on(5, 5)))) == ["excludes:5a"]
     assert codes(
         refused(facts(imposed(state, "5b", cents=1), "5a"), measure(state, "5a", MAY))
     ) == ["excludes:5b"]

@@ -184,6 +184,8 @@ def test_a_talk_without_a_plan_is_a_whole_step_in_bijlage_9() -> None:
     assert codes(refused(state, step("2", on(3)))) == ["term"]
 
 
+@pytest.mark.rule("001-13")
+@pytest.mark.rule("001-16")
 @pytest.mark.rule("002-08")
 @pytest.mark.rule("003-07")
 @pytest.mark.parametrize("name", ["bijlage-4", "bijlage-e"])

@@ -1,9 +1,12 @@
 """The three start templates, held against the figures of the sources."""
 
+from itertools import product
 from typing import Any
 
 import pytest
 
+from portal.domain.ladder.clauses import Term
+from portal.domain.ladder.counting import as_deadline
 from portal.domain.ladder.parse import dump_ladder, read_ladder
 from portal.domain.ladder.review import review_data
 from portal.domain.ladder.version import LadderVersion, Measure, Rung
@@ -15,10 +18,13 @@ from portal.domain.ladder.vocabulary import (
     NoticeForm,
     Period,
     Role,
+    StartDay,
     StepKind,
     Strictness,
     Together,
+    Unit,
 )
+from portal.domain.people import ROLES_OF, Side
 
 from .ladders import LADDERS, plain, template
 
@@ -363,3 +369,24 @@ def test_every_rung_and_measure_carries_its_rule() -> None:
     assert rules(B9) == [f"000-{n:02d}" for n in range(3, 11)]
     assert rules(B4) == [f"002-{n:02d}" for n in range(5, 13)]
     assert rules(BE) == [f"003-{n:02d}" for n in range(4, 11)]
+
+
+@pytest.mark.rule("001-16")
+def test_the_toezichthouder_stays_independent_and_takes_no_step() -> None:
+    for ladder in (B4, B9, BE):
+        steps: list[Rung | Measure] = [*ladder.rungs, *ladder.measures]
+        for step in steps:
+            assert Role.TOEZICHTHOUDER not in (*step.actors, *step.co_signers)
+
+
+@pytest.mark.rule("001-19")
+def test_whoever_acts_in_a_ladder_is_somebody_who_can_sign_in() -> None:
+    known = {role.value for role in ROLES_OF[Side.MUNICIPALITY]}
+    assert {role.value for role in Role} - known == {Role.BESTUURDER.value}
+
+
+def test_a_term_of_a_ladder_can_be_counted_in_every_unit() -> None:
+    for unit, start_day in product(Unit, StartDay):
+        term = as_deadline(Term(length=3, unit=unit, start_day=start_day, rule="002-07"))
+        assert (term.unit.value, term.start_day.value) == (unit.value, start_day.value)
+        assert (term.length, term.rule, term.termijnenwet) == (3, "002-07", False)
