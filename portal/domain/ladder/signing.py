@@ -27,7 +27,8 @@ def actor_need(
     return Need(
         code="actor",
         label=f"Door de {who}{other}",
-        sentence=f"Dit doet de {who}{other}. Draag het over of leg het mandaat vast.",
+        sentence=f"Dit doet de {who}{other}. Draag het over"
+        + (" of leg het mandaat vast." if mandated else "."),
         source=source,
         met=role in actors or (mandated and has_mandate),
     )

@@ -124,7 +124,7 @@ def test_the_templates_differ_where_the_sources_do() -> None:
 
 
 @given(records(LadderVersion), records(LadderVersion))
-@examples(5)
+@examples(3)
 def test_two_ladders_differ_exactly_when_something_is_said(
     old: LadderVersion, new: LadderVersion
 ) -> None:

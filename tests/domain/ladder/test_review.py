@@ -274,7 +274,7 @@ def test_a_version_table_that_runs_back_is_a_warning() -> None:
 
 
 @given(records(LadderVersion))
-@examples(8)
+@examples(5)
 def test_any_ladder_can_be_judged_and_every_finding_is_a_sentence(ladder: LadderVersion) -> None:
     review = review_ladder(ladder)
     for finding in review.findings:

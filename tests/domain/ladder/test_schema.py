@@ -38,7 +38,7 @@ def paths(raw: object) -> list[str]:
 
 
 @given(records(LadderVersion))
-@examples(8)
+@examples(5)
 def test_a_ladder_written_and_read_is_the_same_ladder(ladder: LadderVersion) -> None:
     plain = dump_ladder(ladder)
     assert read_ladder(plain) == (ladder, [])
@@ -46,7 +46,7 @@ def test_a_ladder_written_and_read_is_the_same_ladder(ladder: LadderVersion) -> 
 
 
 @given(records(LadderVersion))
-@examples(4)
+@examples(3)
 def test_a_ladder_survives_toml_and_json(ladder: LadderVersion) -> None:
     plain = dump_ladder(ladder)
     assert read_ladder(tomllib.loads(tomlkit.dumps(plain))) == (ladder, [])

@@ -105,7 +105,7 @@ def check_options(options: Options) -> None:
 
 
 @given(plain_ladders(), st.data())
-@examples(25)
+@examples(15)
 def test_a_step_is_taken_exactly_when_it_may_be(raw: dict[str, Any], data: st.DataObject) -> None:
     state, today = start(raw), OPENED
     pinned = deepcopy(state.ladder)
