@@ -57,6 +57,10 @@ class Dossier(Base):
         ForeignKeyConstraint(
             ["tenant_id", "ladder_version_id"], ["ladder_version.tenant_id", "ladder_version.id"]
         ),
+        ForeignKeyConstraint(
+            ["tenant_id", "provider_id", "source_delivery_id"],
+            ["delivery.tenant_id", "delivery.provider_id", "delivery.id"],
+        ),
         UniqueConstraint("tenant_id", "number"),
         UniqueConstraint("tenant_id", "id"),
         UniqueConstraint("tenant_id", "provider_id", "id"),
@@ -82,7 +86,7 @@ class Dossier(Base):
     categories: Mapped[list[str]] = mapped_column(ARRAY(TEXT))
     what_happened: Mapped[str]
     source: Mapped[str]
-    source_delivery_id: Mapped[UUID | None] = mapped_column(ForeignKey("delivery.id"))
+    source_delivery_id: Mapped[UUID | None]
     confidentiality: Mapped[str] = mapped_column(server_default="gewoon")
     state: Mapped[Json]
     current: Mapped[str] = mapped_column(server_default="")
@@ -166,7 +170,7 @@ class Letter(OfDossier, Base):
     __tablename__ = "letter"
     __table_args__ = of_dossier(
         UniqueConstraint("dossier_id", "number"),
-        UniqueConstraint("tenant_id", "id"),
+        UniqueConstraint("tenant_id", "provider_id", "id"),
         CheckConstraint("(opened_at IS NULL) = (opened_by_name IS NULL)", name="opened"),
     )
 
@@ -192,7 +196,11 @@ class DossierReply(OfDossier, Base):
     __tablename__ = "dossier_reply"
     __table_args__ = of_dossier(
         UniqueConstraint("provider_id", "key"),
-        ForeignKeyConstraint(["tenant_id", "letter_id"], ["letter.tenant_id", "letter.id"]),
+        UniqueConstraint("tenant_id", "provider_id", "id"),
+        ForeignKeyConstraint(
+            ["tenant_id", "provider_id", "letter_id"],
+            ["letter.tenant_id", "letter.provider_id", "letter.id"],
+        ),
         CheckConstraint("kind IN ('antwoord', 'zienswijze', 'bewijs')", name="kind"),
     )
 

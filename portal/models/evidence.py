@@ -7,7 +7,6 @@ from sqlalchemy import (
     BigInteger,
     CheckConstraint,
     DateTime,
-    ForeignKey,
     ForeignKeyConstraint,
     Index,
     LargeBinary,
@@ -31,6 +30,14 @@ class Event(Base):
         ForeignKeyConstraint(
             ["tenant_id", "ledger_seq"], ["ledger_entry.tenant_id", "ledger_entry.seq"]
         ),
+        ForeignKeyConstraint(
+            ["tenant_id", "provider_id", "delivery_id"],
+            ["delivery.tenant_id", "delivery.provider_id", "delivery.id"],
+        ),
+        ForeignKeyConstraint(
+            ["tenant_id", "provider_id", "dossier_id"],
+            ["dossier.tenant_id", "dossier.provider_id", "dossier.id"],
+        ),
         CheckConstraint("audience IN ('gedeeld', 'intern')", name="audience"),
         UniqueConstraint("tenant_id", "ledger_seq"),
         CheckConstraint("num_nonnulls(delivery_id, dossier_id) <= 1", name="owner"),
@@ -41,8 +48,8 @@ class Event(Base):
     id: Mapped[Id]
     tenant_id: Mapped[TenantId]
     provider_id: Mapped[ProviderId]
-    delivery_id: Mapped[UUID | None] = mapped_column(ForeignKey("delivery.id"))
-    dossier_id: Mapped[UUID | None] = mapped_column(ForeignKey("dossier.id"))
+    delivery_id: Mapped[UUID | None]
+    dossier_id: Mapped[UUID | None]
     audience: Mapped[str]
     type: Mapped[str]
     actor_id: Mapped[UUID | None]

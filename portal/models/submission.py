@@ -192,7 +192,27 @@ class Attachment(Base):
 
     __tablename__ = "attachment"
     __table_args__ = (
+        ForeignKeyConstraint(
+            ["provider_id", "submission_id"], ["submission.provider_id", "submission.id"]
+        ),
+        ForeignKeyConstraint(
+            ["tenant_id", "provider_id", "delivery_id"],
+            ["delivery.tenant_id", "delivery.provider_id", "delivery.id"],
+        ),
+        ForeignKeyConstraint(
+            ["tenant_id", "provider_id", "dossier_id"],
+            ["dossier.tenant_id", "dossier.provider_id", "dossier.id"],
+        ),
+        ForeignKeyConstraint(
+            ["tenant_id", "provider_id", "reply_id"],
+            ["dossier_reply.tenant_id", "dossier_reply.provider_id", "dossier_reply.id"],
+        ),
         CheckConstraint("NOT internal OR tenant_id IS NOT NULL", name="internal"),
+        # Without a tenant the keys above would not be looked at.
+        CheckConstraint(
+            "tenant_id IS NOT NULL OR num_nonnulls(delivery_id, dossier_id, reply_id) = 0",
+            name="of_tenant",
+        ),
         Index("ix_attachment_draft", "provider_id", "draft_key"),
         Index("ix_attachment_submission", "submission_id"),
         Index("ix_attachment_delivery", "delivery_id"),
@@ -203,10 +223,10 @@ class Attachment(Base):
     provider_id: Mapped[ProviderId]
     tenant_id: Mapped[UUID | None] = mapped_column(ForeignKey("tenant.id"), index=True)
     draft_key: Mapped[UUID | None]
-    submission_id: Mapped[UUID | None] = mapped_column(ForeignKey("submission.id"))
-    delivery_id: Mapped[UUID | None] = mapped_column(ForeignKey("delivery.id"))
-    dossier_id: Mapped[UUID | None] = mapped_column(ForeignKey("dossier.id"))
-    reply_id: Mapped[UUID | None] = mapped_column(ForeignKey("dossier_reply.id"))
+    submission_id: Mapped[UUID | None]
+    delivery_id: Mapped[UUID | None]
+    dossier_id: Mapped[UUID | None]
+    reply_id: Mapped[UUID | None]
     content_number: Mapped[int] = mapped_column(server_default="1")
     internal: Mapped[bool] = mapped_column(server_default="false")
     file_name: Mapped[str]

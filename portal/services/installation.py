@@ -62,27 +62,45 @@ def login_problems(engine: Engine) -> list[str]:
 
 
 def wall_problems(engine: Engine) -> list[str]:
-    """Every table of a municipality or a provider has forced row security and restrictive walls."""
+    """Every table of a municipality or a provider has forced row security and a wall per role."""
     with unit_of_work(engine, AuditScope()) as session:
-        rows = session.execute(
-            text(
-                """
-                SELECT c.relname, c.relrowsecurity AND c.relforcerowsecurity AS forced,
-                  (SELECT count(*) FROM pg_policy p
-                   WHERE p.polrelid = c.oid AND NOT p.polpermissive) AS walls
-                FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-                WHERE n.nspname = 'public' AND c.relkind = 'r' AND EXISTS (
-                  SELECT 1 FROM pg_attribute a WHERE a.attrelid = c.oid
-                    AND a.attname IN ('tenant_id', 'provider_id') AND NOT a.attisdropped)
-                ORDER BY c.relname
-                """
-            )
-        ).all()
-    return [
-        f"Tabel {row.relname} heeft geen gedwongen rijbeveiliging."
-        for row in rows
-        if not row.forced or not row.walls
-    ]
+        rows = session.execute(_WALLS).all()
+    problems = []
+    for row in rows:
+        if not row.forced:
+            problems.append(f"Tabel {row.relname} heeft geen gedwongen rijbeveiliging.")
+        if row.is_public:
+            problems.append(f"Tabel {row.relname} staat open voor iedereen (PUBLIC).")
+        problems += [f"Tabel {row.relname} heeft geen muur voor {role}." for role in row.open_to]
+    return problems
+
+
+# Per table: who may do something there (in the table's own list of privileges or in a column's)
+# without a restrictive policy that names him.
+_WALLS = text(
+    """
+    WITH tables AS (
+      SELECT c.oid, c.relname, c.relowner, c.relrowsecurity AND c.relforcerowsecurity AS forced
+      FROM pg_class c
+      WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r' AND EXISTS (
+        SELECT 1 FROM pg_attribute a WHERE a.attrelid = c.oid
+          AND a.attname IN ('tenant_id', 'provider_id') AND NOT a.attisdropped)
+    ), grantees AS (
+      SELECT t.oid, g.grantee FROM tables t JOIN pg_class c USING (oid), aclexplode(c.relacl) g
+      UNION
+      SELECT t.oid, g.grantee FROM tables t JOIN pg_attribute a ON a.attrelid = t.oid,
+        aclexplode(a.attacl) g
+    )
+    SELECT t.relname, t.forced,
+      EXISTS (SELECT 1 FROM grantees g WHERE g.oid = t.oid AND g.grantee = 0) AS is_public,
+      ARRAY(SELECT pg_get_userbyid(g.grantee)::text FROM grantees g
+            WHERE g.oid = t.oid AND g.grantee NOT IN (0, t.relowner) AND NOT EXISTS (
+              SELECT 1 FROM pg_policy p WHERE p.polrelid = t.oid AND NOT p.polpermissive
+                AND g.grantee = ANY(p.polroles))
+            ORDER BY 1) AS open_to
+    FROM tables t ORDER BY t.relname
+    """
+)
 
 
 def legal_time_problem(engine: Engine) -> str | None:

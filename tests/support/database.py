@@ -32,7 +32,7 @@ class TestDatabase:
     __test__ = False
 
     def __init__(self, name: str, number: int) -> None:
-        self.name = clone(name)
+        self.name, self.number = clone(name), number
         self.engine: Engine = make_engine(url_of(name))
         self.admin = psycopg.connect(url_of(name, "postgres"), autocommit=True)
         self.redis_url = os.environ[REDIS_URL].replace("db=0", f"db={number}")

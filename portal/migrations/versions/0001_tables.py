@@ -883,9 +883,6 @@ def upgrade() -> None:
             ["provider_id"], ["provider.id"], name=op.f("fk_dossier_provider_id")
         ),
         sa.ForeignKeyConstraint(
-            ["source_delivery_id"], ["delivery.id"], name=op.f("fk_dossier_source_delivery_id")
-        ),
-        sa.ForeignKeyConstraint(
             ["tenant_id", "ladder_version_id"],
             ["ladder_version.tenant_id", "ladder_version.id"],
             name=op.f("fk_dossier_tenant_id_ladder_version_id"),
@@ -894,6 +891,11 @@ def upgrade() -> None:
             ["tenant_id", "provider_id", "contract_id"],
             ["contract.tenant_id", "contract.provider_id", "contract.id"],
             name=op.f("fk_dossier_tenant_id_provider_id_contract_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "provider_id", "source_delivery_id"],
+            ["delivery.tenant_id", "delivery.provider_id", "delivery.id"],
+            name=op.f("fk_dossier_tenant_id_provider_id_source_delivery_id"),
         ),
         sa.ForeignKeyConstraint(["tenant_id"], ["tenant.id"], name=op.f("fk_dossier_tenant_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_dossier")),
@@ -1121,16 +1123,22 @@ def upgrade() -> None:
             "num_nonnulls(delivery_id, dossier_id) <= 1", name=op.f("ck_event_owner")
         ),
         sa.ForeignKeyConstraint(
-            ["delivery_id"], ["delivery.id"], name=op.f("fk_event_delivery_id")
-        ),
-        sa.ForeignKeyConstraint(["dossier_id"], ["dossier.id"], name=op.f("fk_event_dossier_id")),
-        sa.ForeignKeyConstraint(
             ["provider_id"], ["provider.id"], name=op.f("fk_event_provider_id")
         ),
         sa.ForeignKeyConstraint(
             ["tenant_id", "ledger_seq"],
             ["ledger_entry.tenant_id", "ledger_entry.seq"],
             name=op.f("fk_event_tenant_id_ledger_seq"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "provider_id", "delivery_id"],
+            ["delivery.tenant_id", "delivery.provider_id", "delivery.id"],
+            name=op.f("fk_event_tenant_id_provider_id_delivery_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "provider_id", "dossier_id"],
+            ["dossier.tenant_id", "dossier.provider_id", "dossier.id"],
+            name=op.f("fk_event_tenant_id_provider_id_dossier_id"),
         ),
         sa.ForeignKeyConstraint(["tenant_id"], ["tenant.id"], name=op.f("fk_event_tenant_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_event")),
@@ -1252,7 +1260,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["tenant_id"], ["tenant.id"], name=op.f("fk_letter_tenant_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_letter")),
         sa.UniqueConstraint("dossier_id", "number", name=op.f("uq_letter_dossier_id_number")),
-        sa.UniqueConstraint("tenant_id", "id", name=op.f("uq_letter_tenant_id_id")),
+        sa.UniqueConstraint(
+            "tenant_id", "provider_id", "id", name=op.f("uq_letter_tenant_id_provider_id_id")
+        ),
     )
     op.create_index(op.f("ix_letter_dossier_id"), "letter", ["dossier_id"], unique=False)
     op.create_table(
@@ -1364,20 +1374,23 @@ def upgrade() -> None:
             ["submitted_by"], ["account.id"], name=op.f("fk_dossier_reply_submitted_by")
         ),
         sa.ForeignKeyConstraint(
-            ["tenant_id", "letter_id"],
-            ["letter.tenant_id", "letter.id"],
-            name=op.f("fk_dossier_reply_tenant_id_letter_id"),
-        ),
-        sa.ForeignKeyConstraint(
             ["tenant_id", "provider_id", "dossier_id"],
             ["dossier.tenant_id", "dossier.provider_id", "dossier.id"],
             name=op.f("fk_dossier_reply_tenant_id_provider_id_dossier_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "provider_id", "letter_id"],
+            ["letter.tenant_id", "letter.provider_id", "letter.id"],
+            name=op.f("fk_dossier_reply_tenant_id_provider_id_letter_id"),
         ),
         sa.ForeignKeyConstraint(
             ["tenant_id"], ["tenant.id"], name=op.f("fk_dossier_reply_tenant_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_dossier_reply")),
         sa.UniqueConstraint("provider_id", "key", name=op.f("uq_dossier_reply_provider_id_key")),
+        sa.UniqueConstraint(
+            "tenant_id", "provider_id", "id", name=op.f("uq_dossier_reply_tenant_id_provider_id_id")
+        ),
     )
     op.create_index(
         op.f("ix_dossier_reply_dossier_id"), "dossier_reply", ["dossier_id"], unique=False
@@ -1409,20 +1422,32 @@ def upgrade() -> None:
         sa.CheckConstraint(
             "NOT internal OR tenant_id IS NOT NULL", name=op.f("ck_attachment_internal")
         ),
-        sa.ForeignKeyConstraint(
-            ["delivery_id"], ["delivery.id"], name=op.f("fk_attachment_delivery_id")
+        sa.CheckConstraint(
+            "tenant_id IS NOT NULL OR num_nonnulls(delivery_id, dossier_id, reply_id) = 0",
+            name=op.f("ck_attachment_of_tenant"),
         ),
         sa.ForeignKeyConstraint(
-            ["dossier_id"], ["dossier.id"], name=op.f("fk_attachment_dossier_id")
+            ["provider_id", "submission_id"],
+            ["submission.provider_id", "submission.id"],
+            name=op.f("fk_attachment_provider_id_submission_id"),
         ),
         sa.ForeignKeyConstraint(
             ["provider_id"], ["provider.id"], name=op.f("fk_attachment_provider_id")
         ),
         sa.ForeignKeyConstraint(
-            ["reply_id"], ["dossier_reply.id"], name=op.f("fk_attachment_reply_id")
+            ["tenant_id", "provider_id", "delivery_id"],
+            ["delivery.tenant_id", "delivery.provider_id", "delivery.id"],
+            name=op.f("fk_attachment_tenant_id_provider_id_delivery_id"),
         ),
         sa.ForeignKeyConstraint(
-            ["submission_id"], ["submission.id"], name=op.f("fk_attachment_submission_id")
+            ["tenant_id", "provider_id", "dossier_id"],
+            ["dossier.tenant_id", "dossier.provider_id", "dossier.id"],
+            name=op.f("fk_attachment_tenant_id_provider_id_dossier_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "provider_id", "reply_id"],
+            ["dossier_reply.tenant_id", "dossier_reply.provider_id", "dossier_reply.id"],
+            name=op.f("fk_attachment_tenant_id_provider_id_reply_id"),
         ),
         sa.ForeignKeyConstraint(["tenant_id"], ["tenant.id"], name=op.f("fk_attachment_tenant_id")),
         sa.ForeignKeyConstraint(

@@ -61,17 +61,20 @@ OWN_EVENT = (
 )
 PUBLIC_SECTION = "section IN ('profiel', 'teksten', 'vragen', 'thema')"
 
-# table -> role -> who may see a row (and, behind it, who may write one when that differs)
 
+def in_open_dossier(table: str, owned: str = OWN_TENANT) -> str:
+    """Own rows; those that hang on a dossier only where that dossier can be seen itself.
 
-def in_open_dossier(table: str) -> str:
-    """Rows of this municipality, and those of a confidential dossier only where that is open."""
+    So a confidential one stays closed, to the region too, and a provider sees nothing of one
+    that has not been shared with it.
+    """
     return (
-        f"{OWN_TENANT} AND (dossier_id IS NULL"
+        f"({owned}) AND (dossier_id IS NULL"
         f" OR EXISTS (SELECT 1 FROM dossier o WHERE o.id = {table}.dossier_id))"
     )
 
 
+# table -> role -> who may see a row (and, behind it, who may write one when that differs)
 WALLS: Walls = {
     "provider": {
         "portal_staff": (CONTRACTED_HERE, "false"),
@@ -148,11 +151,14 @@ WALLS: Walls = {
             OWN_TENANT,
         ),
         "portal_provider": (
-            f"{OWN_PROVIDER} AND NOT internal",
-            f"{OWN_PROVIDER} AND NOT internal",
+            in_open_dossier("attachment", f"{OWN_PROVIDER} AND NOT internal"),
+            in_open_dossier("attachment", f"{OWN_PROVIDER} AND NOT internal"),
         ),
         "portal_region": (
-            f"({GRANTED}) OR (tenant_id IS NULL AND {DELIVERED_HERE_FILE})",
+            (
+                f"({in_open_dossier('attachment', GRANTED)})"
+                f" OR (tenant_id IS NULL AND {DELIVERED_HERE_FILE})"
+            ),
             "false",
         ),
         "portal_audit": (ALL, "false"),
@@ -187,23 +193,26 @@ WALLS: Walls = {
     },
     "task": {
         "portal_staff": (in_open_dossier("task"), OWN_TENANT),
-        "portal_region": (GRANTED, "false"),
+        "portal_region": (in_open_dossier("task", GRANTED), "false"),
         "portal_audit": (ALL, "false"),
     },
     "deadline": {
         "portal_staff": (in_open_dossier("deadline"), OWN_TENANT),
-        "portal_provider": (f"{OWN_PROVIDER} AND NOT internal", "false"),
-        "portal_region": (GRANTED, "false"),
+        "portal_provider": (
+            in_open_dossier("deadline", f"{OWN_PROVIDER} AND NOT internal"),
+            "false",
+        ),
+        "portal_region": (in_open_dossier("deadline", GRANTED), "false"),
         "portal_worker": (ALL, "false"),
         "portal_audit": (ALL, "false"),
     },
     "event": {
         "portal_staff": (in_open_dossier("event"), OWN_TENANT),
         "portal_provider": (
-            f"{OWN_PROVIDER} AND audience = 'gedeeld'",
-            f"{OWN_PROVIDER} AND audience = 'gedeeld'",
+            in_open_dossier("event", f"{OWN_PROVIDER} AND audience = 'gedeeld'"),
+            in_open_dossier("event", f"{OWN_PROVIDER} AND audience = 'gedeeld'"),
         ),
-        "portal_region": (GRANTED, "false"),
+        "portal_region": (in_open_dossier("event", GRANTED), "false"),
         "portal_audit": (ALL, "false"),
     },
     "ledger_entry": {
