@@ -18,6 +18,7 @@ from portal.adapters.database import ScopedSession, unit_of_work
 from portal.domain.configuration import cast as people_data
 from portal.domain.configuration.contracts import Contracts
 from portal.domain.configuration.pack import Municipality, Pack
+from portal.domain.configuration.profile import PROFILE
 from portal.domain.configuration.providers import Providers
 from portal.domain.configuration.sections import SECTIONS
 from portal.domain.people import Side
@@ -27,6 +28,7 @@ from portal.models.people import Account, Membership, RegionGrant
 from portal.models.provider import Contract, ContractProduct, Provider
 from portal.models.region import Product, Region, Tenant
 from portal.services.configuring import put_section
+from portal.services.ladder_templates import ladders_of_contracts, publish_templates
 
 LOADER = "Inrichting van het portaal"
 
@@ -50,13 +52,17 @@ def load_pack(engine: Engine, pack: Pack, *, today: date, now: datetime) -> list
     for municipality in pack.municipalities:
         with _region(engine, tenants[municipality.slug]) as session:
             _load_sections(session, municipality, tenants[municipality.slug], now, changed)
+    if pack.demo is not None:
+        for slug, tenant_id in tenants.items():
+            with _region(engine, tenant_id) as session:
+                _load_contracts(
+                    session, pack.demo.contracts, slug, tenant_id, providers, today, changed
+                )
+    for municipality in pack.municipalities:
+        with _region(engine, tenants[municipality.slug]) as session:
+            _load_ladders(session, municipality, tenants[municipality.slug], today, now, changed)
     if pack.demo is None:
         return changed
-    for slug, tenant_id in tenants.items():
-        with _region(engine, tenant_id) as session:
-            _load_contracts(
-                session, pack.demo.contracts, slug, tenant_id, providers, today, changed
-            )
     accounts = _load_people(
         engine, pack.demo.cast, tenants, providers, region_id, today, now, changed
     )
@@ -199,6 +205,24 @@ def _load_contracts(
         )
         changed.append(f"overeenkomst {given.number}")
     session.flush()
+
+
+def _load_ladders(
+    session: ScopedSession,
+    municipality: Municipality,
+    tenant_id: UUID,
+    today: date,
+    now: datetime,
+    changed: list[str],
+) -> None:
+    """The chosen start templates as published version 1, in force as long as contracts run."""
+    chosen = municipality.sections[PROFILE.slug].ladders
+    named, oldest = ladders_of_contracts(session, tenant_id)
+    published = publish_templates(
+        session, tenant_id, [chosen.wmo, chosen.jeugd, *sorted(named)],
+        in_force_from=min(oldest or today, today), author_id=None, author_name=LOADER, now=now,
+    )  # fmt: skip
+    changed += [f"{municipality.slug}: ladder {code}" for code in published]
 
 
 def _load_people(

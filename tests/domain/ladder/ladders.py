@@ -98,7 +98,7 @@ def records(record: type[Any]) -> st.SearchStrategy[Any]:
 
 
 @cache
-def contract(name: str = "mijov-wmo-2026") -> ContractRules:
+def contract(name: str = "wmo-2026") -> ContractRules:
     """The rules of a contract version."""
     rules, findings = review_contract(_loaded(TEMPLATES / "overeenkomsten" / f"{name}.toml"))
     assert findings == []

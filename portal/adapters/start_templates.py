@@ -1,0 +1,49 @@
+"""The start templates on disk: ladders to begin from, and the rules of contract versions."""
+
+import copy
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from portal.domain.ladder.contract import ContractRules, read_contract
+
+TEMPLATES = Path(__file__).parents[2] / "tenants" / "sjablonen"
+
+STANDARD_RULES = "contractstandaard"
+"""What a contract standard without rules of its own goes by: the national contract standard."""
+
+
+def ladder_templates() -> dict[str, dict[str, Any]]:
+    """Plain data of every ladder template by its code; the caller's own copy."""
+    return copy.deepcopy(_ladders())
+
+
+def contract_rules(standard: str) -> ContractRules:
+    """The rules of a contract version (`Contract.standard`), pinned with the contract."""
+    rules = _contracts()
+    return rules.get(standard, rules[STANDARD_RULES])
+
+
+@cache
+def _ladders() -> dict[str, dict[str, Any]]:
+    return {raw["code"]: raw for raw in _files("ladders")}
+
+
+@cache
+def _contracts() -> Mapping[str, ContractRules]:
+    found = {}
+    for raw in _files("overeenkomsten"):
+        rules, findings = read_contract(raw)
+        if findings:
+            raise LookupError(f"{raw.get('code')}: {findings[0].sentence}")
+        found[rules.code] = rules
+    return found
+
+
+def _files(folder: str) -> list[dict[str, Any]]:
+    return [
+        tomllib.loads(path.read_text("utf-8"))
+        for path in sorted((TEMPLATES / folder).glob("*.toml"))
+    ]
