@@ -189,8 +189,8 @@ class Deadline(Base):
     id: Mapped[Id]
     tenant_id: Mapped[TenantId]
     provider_id: Mapped[ProviderId]
-    delivery_id: Mapped[UUID | None] = mapped_column(index=True)
-    dossier_id: Mapped[UUID | None] = mapped_column(index=True)
+    delivery_id: Mapped[UUID | None]
+    dossier_id: Mapped[UUID | None]
     name: Mapped[str]
     label: Mapped[str]
     internal: Mapped[bool]

@@ -1007,8 +1007,6 @@ def upgrade() -> None:
         sa.UniqueConstraint("delivery_id", "name", name=op.f("uq_deadline_delivery_id_name")),
         sa.UniqueConstraint("dossier_id", "name", name=op.f("uq_deadline_dossier_id_name")),
     )
-    op.create_index(op.f("ix_deadline_delivery_id"), "deadline", ["delivery_id"], unique=False)
-    op.create_index(op.f("ix_deadline_dossier_id"), "deadline", ["dossier_id"], unique=False)
     op.create_index(
         "ix_deadline_remind",
         "deadline",
@@ -1501,8 +1499,6 @@ def downgrade() -> None:
     op.drop_index(
         "ix_deadline_remind", table_name="deadline", postgresql_where=sa.text("state = 'loopt'")
     )
-    op.drop_index(op.f("ix_deadline_dossier_id"), table_name="deadline")
-    op.drop_index(op.f("ix_deadline_delivery_id"), table_name="deadline")
     op.drop_table("deadline")
     op.drop_index(op.f("ix_lift_request_delivery_id"), table_name="lift_request")
     op.drop_table("lift_request")
