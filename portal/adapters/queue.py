@@ -14,9 +14,9 @@ import redis
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 from rq import Queue
-from rq.worker import BaseWorker, Worker
 from rq.exceptions import DuplicateJobError
 from rq.serializers import JSONSerializer
+from rq.worker import BaseWorker, Worker
 
 QUEUE_NAME = "portaal"
 DRAIN_JOB = "worker.jobs.drain.run"

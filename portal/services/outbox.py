@@ -32,7 +32,7 @@ LEASE_S = 60
 BACK_OFF_S = (10, 30, 120, 600, 3600)
 MAX_ERROR_LENGTH = 500
 # Asked for by a municipality, brought about with the provider's eyes.
-FOR_PROVIDER = frozenset({"mail_aanbieder"})
+FOR_PROVIDER = frozenset({"mail_aanbieder", "mail_dossier"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

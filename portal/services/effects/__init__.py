@@ -4,6 +4,8 @@ from collections.abc import Mapping
 
 from portal.services.effects.mails import (
     mail_account,
+    mail_dossier,
+    mail_dossier_municipality,
     mail_municipality,
     mail_provider,
     mail_receipt,
@@ -20,6 +22,8 @@ HANDLERS: Mapping[str, Handler] = {
     "herinneren": remind,
     "mail_aanbieder": mail_provider,
     "mail_account": mail_account,
+    "mail_dossier": mail_dossier,
+    "mail_dossier_gemeente": mail_dossier_municipality,
     "mail_gemeente": mail_municipality,
     "mail_ontvangst": mail_receipt,
     "ontvangstbewijs": make_receipt_documents,

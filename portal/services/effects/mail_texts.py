@@ -56,6 +56,24 @@ DEFAULTS: dict[str, WordsOfMail] = {
     ),
 }
 
+DOSSIER_WORDS: dict[str, WordsOfMail] = {
+    "brief": _says(
+        "Brief van gemeente {gemeente}: {kenmerk}",
+        "Er staat een brief van gemeente {gemeente} voor u klaar, met kenmerk {kenmerk}.\n\n"
+        "Lees hem in het portaal:\n{link}",
+    ),
+    "antwoord": _says(
+        "Antwoord in dossier {kenmerk}",
+        "De aanbieder heeft iets ingediend in dossier {kenmerk}.\n\n"
+        "Bekijk het in het portaal:\n{link}",
+    ),
+    "termijn": _says(
+        "Termijn in dossier {kenmerk}",
+        "In dossier {kenmerk} komt een termijn dichterbij of is er een voorbij.\n\n"
+        "Bekijk het dossier in het portaal:\n{link}",
+    ),
+}
+
 _ACCOUNT = {
     Purpose.INVITATION: _says(
         "Uitnodiging voor het Zorgportaal",

@@ -20,12 +20,19 @@ from portal.domain.configuration.texts import TEXTS
 from portal.domain.people import Role
 from portal.domain.scopes import AuthScope, ProviderScope, TenantScope
 from portal.domain.submissions.registry import all_kinds
+from portal.models.dossier import Dossier
 from portal.models.people import Account, Membership
 from portal.models.provider import Provider
 from portal.models.region import Tenant
 from portal.models.submission import Delivery, Submission
 from portal.queries.configuration import section_of
-from portal.services.effects.mail_texts import DEFAULTS, RECEIPT, WordsOfMail, account_mail
+from portal.services.effects.mail_texts import (
+    DEFAULTS,
+    DOSSIER_WORDS,
+    RECEIPT,
+    WordsOfMail,
+    account_mail,
+)
 from portal.services.links import VALID_FOR, Purpose, make_link
 from portal.services.outbox import Row
 from portal.services.tools import Tools
@@ -129,7 +136,7 @@ def mail_account(session: ScopedSession, rows: Sequence[Row], tools: Tools) -> N
 
 
 def provider_addresses(
-    session: ScopedSession, scope: ProviderScope, submitted_by: UUID
+    session: ScopedSession, scope: ProviderScope, submitted_by: UUID | None
 ) -> list[str]:
     """The submitter when still a colleague, else the administrators, else the general address."""
     today = local_date(session.legal_now)
@@ -197,3 +204,49 @@ def _send(tools: Tools, row: Row, to: str, words: WordsOfMail, values: dict[str,
             sent_at=tools.utc_now(),
         )
     )
+
+
+def mail_dossier(session: ScopedSession, rows: Sequence[Row], tools: Tools) -> None:
+    """To the provider's administrators: a letter waits in a dossier."""
+    for row in rows:
+        scope = cast(ProviderScope, row.scope)
+        found = session.execute(
+            select(Dossier.number, Tenant.name, Provider.slug)
+            .join(Tenant, Tenant.id == Dossier.tenant_id)
+            .join(Provider, Provider.id == Dossier.provider_id)
+            .where(
+                Dossier.provider_id == scope.provider_id,
+                Dossier.id == UUID(row.data["dossier"]),
+            )
+        ).one()
+        values = {
+            "gemeente": found.name,
+            "kenmerk": found.number,
+            "link": f"{tools.base_url}/aanbieder/{found.slug}/dossiers/{found.number}",
+        }
+        for to in provider_addresses(session, scope, None):
+            _send(tools, row, to, DOSSIER_WORDS[row.data["event"]], values)
+
+
+def mail_dossier_municipality(session: ScopedSession, rows: Sequence[Row], tools: Tools) -> None:
+    """To whoever owns the dossier, else to the mailbox of the fallback desk."""
+    for row in rows:
+        scope = cast(TenantScope, row.scope)
+        found = session.execute(
+            select(Dossier.number, Dossier.owner_id, Tenant.slug, Tenant.name)
+            .join(Tenant, Tenant.id == Dossier.tenant_id)
+            .where(Dossier.tenant_id == scope.tenant_id, Dossier.id == UUID(row.data["dossier"]))
+        ).one()
+        person = session.scalar(
+            select(Account.email).where(Account.id == found.owner_id, Account.blocked_at.is_(None))
+        )
+        teams = section_of(session, scope, scope.tenant_id, TEAMS)
+        desk = teams.desk(teams.fallback)
+        to = person or (desk.email if desk else "")
+        values = {
+            "gemeente": found.name,
+            "kenmerk": found.number,
+            "link": f"{tools.base_url}/g/{found.slug}/dossiers/{found.number}",
+        }
+        if to:
+            _send(tools, row, to, DOSSIER_WORDS[row.data["event"]], values)

@@ -37,20 +37,28 @@ def remind(session: ScopedSession, rows: Sequence[Row], tools: Tools) -> None:
             continue
         clock = Clock.from_json(deadline.clock)
         deadline.remind_at = next_reminder(clock, deadline.reminders["voor"], after=now)
-        event = "termijn_verlopen" if deadline.remind_at is None else "herinnering"
-        want(
-            session,
-            [
-                Effect(
-                    effect="mail_gemeente" if deadline.internal else "mail_aanbieder",
-                    key=f"mail:{row.effect_key}",
-                    tenant_id=scope.tenant_id,
-                    provider_id=deadline.provider_id,
-                    data={
-                        "delivery": str(deadline.delivery_id),
-                        "event": event if deadline.internal else "aanvulling_gevraagd",
-                    },
-                )
-            ],
-        )
+        passed = deadline.remind_at is None
+        want(session, [_mail(row, deadline, passed=passed)])
         session.flush()
+
+
+def _mail(row: Row, deadline: Deadline, *, passed: bool) -> Effect:
+    """To whoever the date is for; that one has passed, a municipality's dossier hears."""
+    if deadline.dossier_id is not None:
+        to_provider = not deadline.internal and not passed
+        effect = "mail_dossier" if to_provider else "mail_dossier_gemeente"
+        data = {"dossier": str(deadline.dossier_id), "event": "termijn"}
+    else:
+        event = "termijn_verlopen" if passed else "herinnering"
+        effect = "mail_gemeente" if deadline.internal else "mail_aanbieder"
+        data = {
+            "delivery": str(deadline.delivery_id),
+            "event": event if deadline.internal else "aanvulling_gevraagd",
+        }
+    return Effect(
+        effect=effect,
+        key=f"mail:{row.effect_key}",
+        tenant_id=deadline.tenant_id,
+        provider_id=deadline.provider_id if effect != "mail_dossier_gemeente" else None,
+        data=data,
+    )

@@ -1,0 +1,1 @@
+"""Dossiers that follow a ladder: opened, prepared, established, acted upon, answered, closed."""

@@ -1,0 +1,214 @@
+"""Does what was prepared: a rung taken, a measure imposed, or an act outside the ladder.
+
+The ladder decides whether it may; everything that follows from it happens in the same
+transaction: the letter, the clock, the stop, the money, the exclusion.
+"""
+
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert
+
+from portal.adapters.database import ScopedSession
+from portal.domain.calendar import format_date
+from portal.domain.deadlines import Term, Unit, start_clock
+from portal.domain.ladder.acts import ActAtOnce, ImposeMeasure, TakeStep
+from portal.domain.ladder.amounts import is_due
+from portal.domain.ladder.contract import ImmediateEffect
+from portal.domain.ladder.dossier import DossierState, TakenImmediate, TakenMeasure, TakenStep
+from portal.domain.ladder.ending import exclusion
+from portal.domain.ladder.vocabulary import StepKind
+from portal.domain.ladder.walking import take
+from portal.domain.scopes import TenantScope
+from portal.models.dossier import Exclusion, ImposedMeasure
+from portal.models.handling import Deadline
+from portal.services.clocks import next_reminder
+from portal.services.dossiers.holding import Held, keep
+from portal.services.dossiers.letters import send_prepared_letter
+from portal.services.dossiers.preparing import DONE, Doer, act_of, hold_work
+from portal.services.tools import Tools
+
+PLAN, STEP = "plan", "stap"
+REMIND_BEFORE = (3, 0)
+
+
+def carry_out(
+    session: ScopedSession,
+    scope: TenantScope,
+    work_id: UUID,
+    *,
+    version: int,
+    doer: Doer,
+    tools: Tools,
+) -> Held:
+    """Do what was prepared; raises Refused with every reason when the ladder does not allow it."""
+    prepared = hold_work(session, scope, work_id, version=version)
+    held, work = prepared.held, prepared.work
+    act = act_of(session, scope, held, work, doer)
+    state = take(held.state, act, held.today)
+    work.state, work.version = DONE, work.version + 1
+    letter = send_prepared_letter(session, scope, held, work, act, doer, tools)
+    match act:
+        case TakeStep():
+            data = _after_step(session, held, state.steps[-1])
+            event = "stap_gezet"
+        case ImposeMeasure():
+            data = _after_measure(session, held, state, state.measures[-1])
+            event = "maatregel_opgelegd"
+        case ActAtOnce():
+            data = _after_immediate(session, held, state.immediate[-1])
+            event = "per_direct_opgetreden"
+    note_exclusion(session, held, state)
+    return keep(
+        session, held, state, event=event, actor=doer.actor, shared=letter is not None,
+        data={**data, "code": work.code, "naam": work.code, "brief": letter},
+    )  # fmt: skip
+
+
+def _after_step(session: ScopedSession, held: Held, step: TakenStep) -> dict[str, object]:
+    if step.term_ends_on is not None:
+        rung = held.state.ladder.rung(step.rung)
+        is_plan = StepKind.VERBETERPLAN in step.kinds
+        start_provider_clock(
+            session,
+            held,
+            name=f"{PLAN if is_plan else STEP}-{step.number}",
+            label="Verbeterplan indienen"
+            if is_plan
+            else f"Termijn van {rung.name if rung else ''}",
+            until_on=step.term_ends_on,
+            article=rung.ground.article if rung and rung.ground else "",
+        )
+    return {
+        "nummer": step.number,
+        "soorten": [kind.value for kind in step.kinds],
+        "termijn": step.term_ends_on.isoformat() if step.term_ends_on else None,
+        "reden": step.reason,
+    }
+
+
+def start_provider_clock(
+    session: ScopedSession, held: Held, *, name: str, label: str, until_on: date, article: str
+) -> None:
+    """A term that the provider has, until and including a day that a person chose."""
+    clock = start_clock(
+        Term(
+            length=max(1, (until_on - held.today).days),
+            unit=Unit.CALENDAR_DAYS,
+            event="de verzending van de brief",
+            article=article,
+        ),
+        held.today,
+        calendar=held.state.calendar,
+    )
+    session.add(
+        Deadline(
+            tenant_id=held.row.tenant_id,
+            provider_id=held.row.provider_id,
+            dossier_id=held.row.id,
+            name=name,
+            label=label,
+            internal=False,
+            due_on=clock.due_on,
+            remind_at=next_reminder(clock, REMIND_BEFORE, after=None),
+            reminders={"voor": list(REMIND_BEFORE)},
+            clock=clock.to_json(),
+        )
+    )
+    session.flush()
+
+
+def _after_measure(
+    session: ScopedSession, held: Held, state: DossierState, taken: TakenMeasure
+) -> dict[str, object]:
+    measure = state.measure(taken.code)
+    assert measure is not None
+    session.add(
+        ImposedMeasure(
+            tenant_id=held.row.tenant_id,
+            provider_id=held.row.provider_id,
+            dossier_id=held.row.id,
+            number=taken.number,
+            code=taken.code,
+            name=measure.name,
+            kinds=[kind.value for kind in taken.kinds],
+            products=list(taken.products),
+            from_on=taken.from_on,
+            until_on=taken.until_on,
+            cents=taken.cents,
+            percentage=taken.percentage,
+            event_on=taken.event_on,
+            due=is_due(measure, taken, held.today),
+        )
+    )
+    session.flush()
+    return {
+        "nummer": taken.number,
+        "soorten": [kind.value for kind in taken.kinds],
+        "vanaf": taken.from_on.isoformat(),
+        "tot_en_met": taken.until_on.isoformat() if taken.until_on else None,
+        "producten": list(taken.products),
+        "cent": taken.cents,
+        "percentage": str(taken.percentage) if taken.percentage is not None else None,
+    }
+
+
+def _after_immediate(
+    session: ScopedSession, held: Held, taken: TakenImmediate
+) -> dict[str, object]:
+    kinds = [
+        effect.value
+        for effect in taken.effects
+        if effect in (ImmediateEffect.CLIENTENSTOP, ImmediateEffect.OVERDRACHT)
+    ]
+    if kinds:
+        session.add(
+            ImposedMeasure(
+                tenant_id=held.row.tenant_id,
+                provider_id=held.row.provider_id,
+                dossier_id=held.row.id,
+                number=taken.number,
+                code=taken.ground,
+                name="Per direct",
+                kinds=kinds,
+                products=list(taken.products),
+                from_on=taken.on,
+            )
+        )
+        session.flush()
+    return {
+        "nummer": taken.number,
+        "grond": taken.ground,
+        "gevolgen": [effect.value for effect in taken.effects],
+        "signalen": list(taken.signals),
+    }
+
+
+def note_exclusion(session: ScopedSession, held: Held, state: DossierState) -> None:
+    """The line of the exclusion register that follows from the end of a contract (004-53)."""
+    line = exclusion(state)
+    if line is None:
+        return
+    values = {
+        "from_on": line.ended_on,
+        "until_on": line.until_on,
+        "reason": f"Overeenkomst beëindigd op {format_date(line.ended_on)} ({line.source.in_words()})",
+    }
+    known = session.scalar(
+        select(Exclusion).where(
+            Exclusion.tenant_id == held.row.tenant_id, Exclusion.dossier_id == held.row.id
+        )
+    )
+    if known is not None:
+        known.until_on = line.until_on
+        session.flush()
+        return
+    session.execute(
+        insert(Exclusion).values(
+            tenant_id=held.row.tenant_id,
+            provider_id=held.row.provider_id,
+            dossier_id=held.row.id,
+            **values,
+        )
+    )

@@ -1,0 +1,166 @@
+"""Dossiers for tests: opened, prepared and acted upon through the real services."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from portal.domain.ladder.demands import Refusal
+from portal.domain.ladder.vocabulary import Role
+from portal.domain.ladder.walking import Choice
+from portal.services.dossiers.acting import carry_out
+from portal.services.dossiers.establishing import add_evidence, look_along, sign, use_mandate
+from portal.services.dossiers.holding import hold
+from portal.services.dossiers.opening import NewDossier, open_dossier
+from portal.services.dossiers.preparing import (
+    Doer,
+    hold_work,
+    save_work,
+    start_work,
+    what_stops,
+)
+from portal.services.recording import Actor
+from tests.support.app import Portal
+
+ROLES = {
+    "alice": Role.CONTRACTMANAGER,
+    "dora": Role.CONTRACTMANAGER,
+    "eva": Role.CONTRACTMANAGER,
+    "jan": Role.JURIST,
+    "lea": Role.LEIDINGGEVENDE,
+    "tess": Role.TOEZICHTHOUDER,
+}
+
+
+@dataclass
+class Case:
+    """A dossier in a test, and the ways to bring it further."""
+
+    portal: Portal
+    municipality: str
+    id: UUID
+    manager: str
+
+    def doer(self, slug: str) -> Doer:
+        account = self.portal.database.account(slug)
+        return Doer(actor=Actor(slug.capitalize(), account), role=ROLES[slug])
+
+    def scope(self, slug: str) -> Any:
+        return self.portal.database.tenant(self.municipality, slug)
+
+    def prepare(self, choice: Choice, code: str, **answers: Any) -> UUID:
+        """Start preparing and fill it in."""
+        scope, doer = self.scope(self.manager), self.doer(self.manager)
+        with self.portal.database.scoped(scope) as session:
+            work = start_work(session, scope, self.id, choice=choice, code=code, actor=doer.actor)
+            save_work(
+                session, scope, work.id, version=work.version, form=[], answers=answers,
+                actor=doer.actor,
+            )  # fmt: skip
+            return work.id
+
+    def version_of(self, work_id: UUID) -> int:
+        found: int = self.portal.database.one(
+            "SELECT version FROM dossier_work WHERE id = %s", work_id
+        )
+        return found
+
+    def sign(self, work_id: UUID, by: str) -> None:
+        with self.portal.database.scoped(self.scope(by)) as session:
+            sign(
+                session, self.scope(by), work_id, version=self.version_of(work_id),
+                doer=self.doer(by),
+            )  # fmt: skip
+
+    def look_along(self, work_id: UUID, by: str) -> None:
+        with self.portal.database.scoped(self.scope(by)) as session:
+            look_along(
+                session, self.scope(by), work_id, version=self.version_of(work_id),
+                doer=self.doer(by),
+            )  # fmt: skip
+
+    def evidence(self, about: str, text: str = "Steekproef van maart") -> None:
+        scope = self.scope(self.manager)
+        with self.portal.database.scoped(scope) as session:
+            add_evidence(
+                session, scope, self.id, about=about, text=text, files=[],
+                doer=self.doer(self.manager),
+            )  # fmt: skip
+
+    def mandate(self, work_id: UUID, subject: str) -> None:
+        """Record a mandate in the register, and lean on it."""
+        database = self.portal.database
+        mandate_id = database.one(
+            "INSERT INTO mandate (tenant_id, account_id, account_name, subject, document, from_on,"
+            " recorded_by_name, recorded_at) SELECT t.id, a.id, a.name, %s, 'Mandaatbesluit 2026',"
+            " '2026-01-01', 'Frank', now() FROM tenant t, account a"
+            " WHERE t.slug = %s AND a.slug = %s RETURNING id",
+            subject, self.municipality, self.manager,
+        )  # fmt: skip
+        scope = self.scope(self.manager)
+        with database.scoped(scope) as session:
+            use_mandate(
+                session, scope, work_id, mandate_id=mandate_id, doer=self.doer(self.manager)
+            )
+
+    def stops(self, work_id: UUID) -> list[Refusal]:
+        """What still stands in the way."""
+        scope = self.scope(self.manager)
+        with self.portal.database.scoped(scope) as session:
+            prepared = hold_work(session, scope, work_id)
+            return what_stops(session, scope, prepared.held, prepared.work, self.doer(self.manager))
+
+    def carry_out(self, work_id: UUID) -> None:
+        scope = self.scope(self.manager)
+        with self.portal.database.scoped(scope) as session:
+            carry_out(
+                session, scope, work_id, version=self.version_of(work_id),
+                doer=self.doer(self.manager), tools=self.portal.tools,
+            )  # fmt: skip
+
+    @property
+    def version(self) -> int:
+        found: int = self.portal.database.one("SELECT version FROM dossier WHERE id = %s", self.id)
+        return found
+
+    def state(self) -> Any:
+        scope = self.scope(self.manager)
+        with self.portal.database.scoped(scope) as session:
+            return hold(session, scope, self.id).state
+
+
+def open_case(
+    portal: Portal,
+    municipality: str = "brummen",
+    manager: str = "alice",
+    provider: str = "lindehaege",
+    **changes: Any,
+) -> Case:
+    """Open a dossier with the smallest that it asks."""
+    scope = portal.database.tenant(municipality, manager)
+    contract_id = portal.database.one(
+        "SELECT c.id FROM contract c JOIN provider p ON p.id = c.provider_id"
+        " JOIN tenant t ON t.id = c.tenant_id"
+        " WHERE t.slug = %s AND p.slug = %s AND c.domain = %s",
+        municipality, provider, changes.pop("domain", "wmo"),
+    )  # fmt: skip
+    given = NewDossier(
+        **{
+            "contract_id": contract_id,
+            "title": "Rapportages komen te laat",
+            "track": "reactief",
+            "categories": changes.pop("categories", ["administratief"]),
+            "what_happened": "Drie maanden achter elkaar kwam de rapportage te laat.",
+            "source": "eigen",
+            **changes,
+        }
+    )
+    actor = Actor(manager.capitalize(), scope.account_id)
+    with portal.database.scoped(scope) as session:
+        held = open_dossier(session, scope, given, actor=actor)
+        return Case(portal, municipality, held.row.id, manager)
+
+
+def in_days(portal: Portal, days: int) -> str:
+    """A local day from now, as an answer."""
+    return (portal.clock().date() + timedelta(days=days)).isoformat()
