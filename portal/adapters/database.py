@@ -26,6 +26,11 @@ _ENTER = text(
 )
 
 
+# What a unit of work runs on: a pool of connections, or one connection whose transaction
+# somebody else commits (the loader of the demo).
+Bind = Engine | Connection
+
+
 class NoScope(Exception):
     """A session was used before it was told for whom it works."""
 
@@ -124,7 +129,7 @@ def enter_again(session: ScopedSession, scope: Scope) -> None:
 
 
 @contextmanager
-def unit_of_work(engine: Engine, scope: Scope) -> Iterator[ScopedSession]:
+def unit_of_work(bind: Bind, scope: Scope) -> Iterator[ScopedSession]:
     """A session for one scope that commits at the end, or rolls all of it back."""
-    with ScopedSession(engine, expire_on_commit=False).enter(scope) as session, session.begin():
+    with ScopedSession(bind, expire_on_commit=False).enter(scope) as session, session.begin():
         yield session

@@ -41,7 +41,7 @@ class MailSender(Protocol):
 
 
 class NullMail:
-    """Remembers instead of sending; for tests."""
+    """Remembers instead of sending: for tests, and for what may still be rolled back."""
 
     def __init__(self) -> None:
         self.sent: list[Mail] = []
@@ -94,7 +94,10 @@ class FolderMail:
     def send(self, mail: Mail) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
         name = "".join(c if c.isalnum() or c in "-_." else "-" for c in mail.key)
-        (self.folder / f"{name}.eml").write_bytes(compose(mail, self.sender).as_bytes())
+        path = self.folder / f"{name}.eml"
+        path.write_bytes(compose(mail, self.sender).as_bytes())
+        # As old as the mail says, so that the newest one stands first whenever it was written.
+        os.utime(path, (mail.sent_at.timestamp(), mail.sent_at.timestamp()))
 
     def check(self) -> None:
         try:

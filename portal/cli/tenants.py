@@ -9,7 +9,7 @@ from portal.adapters.clock import utc_now
 from portal.adapters.packs import read_files, write_files
 from portal.cli.console import console, runtime_or_exit
 from portal.domain.calendar import local_date
-from portal.domain.configuration.pack import Pack, pack_files, read_pack
+from portal.domain.configuration.pack import Pack, check_story, pack_files, read_pack
 from portal.services.exporting import export_pack
 from portal.services.loading import load_pack
 
@@ -27,6 +27,11 @@ def tenants() -> None:
 def check(folder: Path) -> None:
     """Controleer alle bestanden; noemt elke fout met bestand, sleutel en reden."""
     pack = pack_or_exit(folder)
+    found = check_story(pack, loaded_at=utc_now())
+    for finding in found:
+        click.echo(finding.sentence, err=True)
+    if found:
+        sys.exit(1)
     console.print(f"Alles klopt: {pack.region.name}, {len(pack.municipalities)} gemeenten.")
 
 

@@ -1,21 +1,26 @@
 """The region, its municipalities, its product book."""
 
+from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import DateTime, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.models.base import Base, Id, Instant
 
 
 class Installation(Base):
-    """The one row that says what this database is for; a demo database never serves for real."""
+    """The one row that says what this database is for; a demo database never serves for real.
+
+    `story_told_at`: when the loader of the demo last brought something in.
+    """
 
     __tablename__ = "installation"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     demo: Mapped[bool]
     created_at: Mapped[Instant]
+    story_told_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
 
 
 class Region(Base):

@@ -17,11 +17,13 @@ from portal.adapters.engines import Engines
 from portal.adapters.packs import read_files
 from portal.adapters.signing import new_signing_key
 from portal.domain.calendar import local_date
-from portal.domain.configuration.pack import read_pack
+from portal.domain.configuration.pack import Pack, read_pack
 from portal.domain.scopes import WorkerScope
 from portal.migrations.run import upgrade
+from portal.services.demo_story import tell_story
 from portal.services.effects_wanted import Effect, want
 from portal.services.loading import load_pack
+from portal.services.runtime import make_tools
 from portal.settings import Settings
 
 DATABASE = "portaal"
@@ -54,21 +56,33 @@ def prepare_demo(
     upgrade(settings.migration_url, settings.database_url)
     mark_as_demo(settings.migration_url, utc_now())
     say("Demoregio laden …")
+    pack, now = demo_pack(), utc_now()
     engine = make_engine(settings.database_url)
     try:
-        load_demo_pack(engine, utc_now())
+        load_pack(engine, pack, today=local_date(now), now=now)
     finally:
         engine.dispose()
+    assert pack.demo is not None
+    told = tell_story(settings.migration_url, pack.demo, make_tools(settings), now=now)
+    if told.submissions:
+        say(f"{told.submissions} indieningen geladen, met {told.deeds} gebeurtenissen erna.")
+    for line in told.left_out:
+        say(f"Niet opnieuw binnengekomen: {line}")
     return settings, environment
 
 
 def load_demo_pack(engine: Engine, now: datetime) -> list[str]:
     """Region, municipalities, providers, contracts and people of the demo."""
+    return load_pack(engine, demo_pack(), today=local_date(now), now=now)
+
+
+def demo_pack() -> Pack:
+    """The pack as it stands in `tenants/`."""
     files, findings = read_files(TENANTS)
     pack, found = read_pack(files)
     if pack is None:
         raise LookupError("; ".join(finding.sentence for finding in [*findings, *found]))
-    return load_pack(engine, pack, today=local_date(now), now=now)
+    return pack
 
 
 def make_database(admin_url: str, name: str) -> None:

@@ -12,9 +12,9 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import structlog
-from sqlalchemy import Engine, text
+from sqlalchemy import text
 
-from portal.adapters.database import ScopedSession, enter_again, unit_of_work
+from portal.adapters.database import Bind, ScopedSession, enter_again, unit_of_work
 from portal.domain.scopes import (
     ProviderId,
     ProviderScope,
@@ -76,7 +76,7 @@ class LostLease(Exception):
 
 
 def drain(
-    engine: Engine,
+    engine: Bind,
     handlers: Mapping[str, Handler],
     tools: Tools,
     *,
@@ -108,7 +108,7 @@ def grouped(rows: Sequence[Row]) -> list[list[Row]]:
     return list(groups.values())
 
 
-def lease(engine: Engine, batch: int = BATCH) -> tuple[UUID, list[Row]] | None:
+def lease(engine: Bind, batch: int = BATCH) -> tuple[UUID, list[Row]] | None:
     """Take due rows for a minute, by the database's clock; None when nothing is due."""
     token = uuid4()
     with unit_of_work(engine, WorkerScope()) as session:
@@ -121,7 +121,7 @@ def lease(engine: Engine, batch: int = BATCH) -> tuple[UUID, list[Row]] | None:
 
 
 def _do(
-    engine: Engine,
+    engine: Bind,
     handler: Handler | None,
     scope: Scope,
     rows: list[Row],
@@ -146,7 +146,7 @@ def _do(
 
 
 def _attempt(
-    engine: Engine,
+    engine: Bind,
     handler: Handler | None,
     scope: Scope,
     rows: list[Row],
@@ -170,7 +170,7 @@ def _attempt(
     barrier("done")
 
 
-def _fail(engine: Engine, row: Row, token: UUID, error: Exception) -> None:
+def _fail(engine: Bind, row: Row, token: UUID, error: Exception) -> None:
     """Put a row back with a pause, or bury it after the last try. The text holds no content."""
     dead = row.attempts > len(BACK_OFF_S)
     pause = BACK_OFF_S[min(row.attempts, len(BACK_OFF_S)) - 1]
@@ -204,7 +204,7 @@ def heartbeat_row(session: ScopedSession, rows: Sequence[Row], tools: Tools) -> 
     """Nothing to bring about: that the row gets done shows that somebody does rows."""
 
 
-def waiting_s(engine: Engine) -> float | None:
+def waiting_s(engine: Bind) -> float | None:
     """How long the oldest row that nobody holds has been due, in seconds; None: there is none."""
     with unit_of_work(engine, WorkerScope()) as session:
         waited: float | None = session.scalar(_WAITING)

@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
-from sqlalchemy import Engine, select
+from sqlalchemy import select
 
-from portal.adapters.database import unit_of_work
+from portal.adapters.database import Bind, unit_of_work
 from portal.domain.scopes import WorkerScope
 from portal.models.handling import Deadline
 from portal.services.clocks import RUNNING
@@ -13,7 +13,7 @@ from portal.services.effects_wanted import Effect, want
 BATCH = 500
 
 
-def want_reminders(engine: Engine, now: datetime) -> int:
+def want_reminders(engine: Bind, now: datetime) -> int:
     """Ask for the reminders that are due; how many were found.
 
     The key holds the moment, so that two clocks, or one that runs twice, ask for it once.

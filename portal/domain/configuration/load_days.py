@@ -12,6 +12,7 @@ from portal.domain.configuration.shape import Read, Shape, quoted, refuse
 
 FROM_LOADING = re.compile(r"dag([+-][0-9]{1,4})")
 DAYS_BEFORE = re.compile(r"dag-([0-9]{1,4}) (0[6-9]|1[0-9]|2[0-3]):([0-5][0-9])")
+DAYS_AHEAD = re.compile(r"dag\+([0-9]{1,4}) (0[6-9]|1[0-9]|2[0-3]):([0-5][0-9])")
 SHORTLY_BEFORE = re.compile(r"(uur|minuut)-([0-9]{1,3})")
 
 
@@ -110,8 +111,12 @@ def resolved(plain: Any, *, loaded_at: datetime) -> Any:
     if not isinstance(plain, str):
         return plain
     if FROM_LOADING.fullmatch(plain):
-        day, _ = LOAD_DAY.read(plain, label="", path="")
-        return day.on(local_date(loaded_at)).isoformat() if day else plain
+        offset, _ = LOAD_DAY.read(plain, label="", path="")
+        return offset.on(local_date(loaded_at)).isoformat() if offset else plain
+    if found := DAYS_AHEAD.fullmatch(plain):
+        # Only answers look ahead: somebody can be reached tomorrow morning.
+        day = local_date(loaded_at) + timedelta(days=int(found[1]))
+        return to_local(instant_of(day, time(int(found[2]), int(found[3])))).isoformat()
     if DAYS_BEFORE.fullmatch(plain):
         moment, _ = LOAD_MOMENT.read(plain, label="", path="")
         return to_local(moment.at(loaded_at)).isoformat() if moment else plain

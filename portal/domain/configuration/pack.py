@@ -20,6 +20,7 @@ from portal.domain.configuration.layout import (
 )
 from portal.domain.configuration.profile import PROFILE
 from portal.domain.configuration.providers import PROVIDERS, Providers
+from portal.domain.configuration.question_section import QUESTIONS
 from portal.domain.configuration.region import REGION, Region
 from portal.domain.configuration.section import Section
 from portal.domain.configuration.sections import SECTIONS
@@ -88,6 +89,7 @@ def check_story(pack: Pack, *, loaded_at: datetime) -> list[PackFinding]:
         contracts=pack.demo.contracts,
         cast=pack.demo.cast,
         loaded_at=loaded_at,
+        questions={one.slug: one.sections[QUESTIONS.slug] for one in pack.municipalities},
     )
     return in_file(demo_file(STORY), judge_story(pack.demo.story, world))
 

@@ -47,6 +47,14 @@ class ProductAnswer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Paper:
+    """A file that goes along; the loader makes it, of the type that its name says."""
+
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Deed:
     """One thing somebody did with one municipality's part, with what that deed needs.
 
@@ -67,6 +75,7 @@ class Deed:
     talked_with: str = ""
     agreed: str = ""
     answers: Mapping[str, Any] = field(default_factory=dict)
+    papers: tuple[Paper, ...] = ()
 
     def details(self, loaded_at: datetime) -> dict[str, Any]:
         """The decision per product, as the kind judges and keeps it."""
@@ -101,7 +110,10 @@ class Elsewhere:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One submission; `recurs` marks those that a later start of the demo brings in anew."""
+    """One submission; `recurs` marks those that a later start of the demo brings in anew.
+
+    `own_questions` answers what a municipality asks besides: municipality to question to answer.
+    """
 
     slug: str
     kind: str
@@ -109,13 +121,20 @@ class Entry:
     by: str
     moment: LoadMoment
     answers: Mapping[str, Any]
+    own_questions: Mapping[str, Any] = field(default_factory=dict)
     recurs: bool = False
     elsewhere: Elsewhere | None = None
+    papers: tuple[Paper, ...] = ()
     deeds: tuple[Deed, ...] = ()
 
     def answers_on(self, loaded_at: datetime) -> dict[str, Any]:
         """The answers with real days; rows carry ids, as a form gives them."""
         return with_row_ids(resolved(self.answers, loaded_at=loaded_at))
+
+    def own_answers_on(self, municipality: str, loaded_at: datetime) -> dict[str, Any]:
+        """The answers to the questions that one municipality asks besides, with real days."""
+        given = self.own_questions.get(municipality, NOTHING)
+        return with_row_ids(resolved(given, loaded_at=loaded_at))
 
     def answers_after(self, deed: Deed, loaded_at: datetime) -> dict[str, Any]:
         """The answers as a completion changes them."""

@@ -1,17 +1,19 @@
 """Plays the story of the demo without a database, and says where it could not have happened."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from portal.domain.calendar import local_date
 from portal.domain.configuration.cast import Cast
 from portal.domain.configuration.contracts import Contract, Contracts
+from portal.domain.configuration.questions import Questions
 from portal.domain.configuration.region import Region
 from portal.domain.configuration.story import SEEN, Deed, Entry, Story
 from portal.domain.errors import Finding, RuleBroken, errors_in
 from portal.domain.people import Role, Side
 from portal.domain.policies import Permission, may
+from portal.domain.submissions.fields import check_answers
 from portal.domain.submissions.kind import Facts, Kind, RunningContract
 from portal.domain.submissions.lifecycle import ACTS, State, check_act, state_after
 from portal.domain.submissions.lifecycle import Side as Actor
@@ -27,6 +29,7 @@ class World:
     contracts: Contracts
     cast: Cast
     loaded_at: datetime
+    questions: Mapping[str, Questions] = field(default_factory=dict)
 
     @property
     def today(self) -> date:
@@ -96,6 +99,7 @@ def judge_entry(entry: Entry, world: World, path: str) -> list[Finding]:
         for finding in errors_in(kind.judge(answers, facts))
     ]
     about += judge_sender(entry, world, received_on, path)
+    about += judge_own_answers(entry, world, kind, received_on, path)
     if about:
         return about
     parts = {
@@ -117,6 +121,25 @@ def judge_entry(entry: Entry, world: World, path: str) -> list[Finding]:
             for key, sentence in judge_scene(entry, deed, kind, part, world)
         ]
     return about
+
+
+def judge_own_answers(entry: Entry, world: World, kind: Kind, on: date, path: str) -> list[Finding]:
+    """What a municipality asks besides is answered by who hands in; nobody answers for another."""
+    if entry.elsewhere is not None:
+        return []
+    places = kind.municipalities(entry.answers)
+    findings = [
+        Finding(f"{path}.vragen.{slug}", "Deze gemeente kreeg de indiening niet.")
+        for slug in sorted(entry.own_questions.keys() - set(places))
+    ]
+    for slug in places:
+        asked = world.questions.get(slug, Questions()).fields(entry.kind, today=on)
+        given = entry.own_answers_on(slug, world.loaded_at)
+        findings += [
+            Finding(f"{path}.vragen.{slug}.{finding.path}", finding.sentence)
+            for finding in errors_in(check_answers(asked, given))
+        ]
+    return findings
 
 
 def judge_sender(entry: Entry, world: World, on: date, path: str) -> list[Finding]:

@@ -15,6 +15,7 @@ from portal.domain.configuration.story import (
     Deed,
     Elsewhere,
     Entry,
+    Paper,
     ProductAnswer,
     Story,
 )
@@ -64,6 +65,25 @@ PRODUCT_ANSWERS = Rows(
     ),
 )
 
+PAPERS = Key(
+    name="bijlage",
+    attribute="papers",
+    label="Bijlagen",
+    default=(),
+    shape=Rows(
+        row_name="bijlage",
+        identity=("naam",),
+        max_rows=10,
+        of=Record(
+            type_=Paper,
+            keys=(
+                Key(name="naam", attribute="name", label="Bestandsnaam", shape=Text()),
+                Key(name="tekst", attribute="text", label="Tekst", shape=LongText()),
+            ),
+        ),
+    ),
+)
+
 DEED = Record(
     type_=Deed,
     judge=judge_deed,
@@ -103,6 +123,7 @@ DEED = Record(
             shape=PRODUCT_ANSWERS,
             default=(),
         ),
+        PAPERS,
     ),
 )
 
@@ -178,6 +199,14 @@ STORY = Section(
                                 label="Antwoorden",
                                 shape=Free(),
                             ),
+                            Key(
+                                name="vragen",
+                                attribute="own_questions",
+                                label="Antwoorden op vragen van een gemeente",
+                                shape=Free(),
+                                default=NOTHING,
+                            ),
+                            PAPERS,
                             Key(
                                 name="daarna",
                                 attribute="deeds",

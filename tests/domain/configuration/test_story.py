@@ -142,6 +142,27 @@ def test_submission_that_could_not_come_in_is_told(
     assert (path, sentence) in refused(STOP | change)
 
 
+QUESTION = {"soort": "clientenstop", "naam": "noodplek", "type": "ja_nee", "vraag": "Noodplek?"}
+
+
+@pytest.mark.parametrize(
+    ("given", "path"),
+    [
+        ({}, ["vragen.brummen.noodplek"]),
+        ({"brummen": {"noodplek": False}}, []),
+        ({"brummen": {"noodplek": True}, "epe": {"x": 1}}, ["vragen.epe"]),
+    ],
+)
+def test_what_a_municipality_asks_besides_is_answered_and_by_nobody_else(
+    given: dict[str, Any], path: list[str]
+) -> None:
+    files = told(STOP | {"vragen": given})
+    questions = next(name for name in files if name.endswith("brummen/profiel.toml"))
+    files[questions.replace("profiel", "vragen")] = {"vraag": [QUESTION]}
+    found = check_story(read(files), loaded_at=LOADED_AT)
+    assert [one.finding.path.removeprefix("indiening.0.") for one in found] == path
+
+
 @pytest.mark.parametrize(
     ("deeds", "path", "sentence"),
     [
