@@ -6,6 +6,7 @@ from typing import Any
 from portal.domain.configuration.acceptance import ACCEPTANCE
 from portal.domain.configuration.closing_days import CLOSING_DAYS
 from portal.domain.configuration.four_eyes import FOUR_EYES
+from portal.domain.configuration.letters import LETTERS
 from portal.domain.configuration.profile import PROFILE
 from portal.domain.configuration.question_section import QUESTIONS
 from portal.domain.configuration.routing_rules import ROUTING
@@ -22,6 +23,7 @@ SECTIONS: tuple[Section[Any], ...] = (
     TERMS,
     QUESTIONS,
     TEXTS,
+    LETTERS,
     CLOSING_DAYS,
     THEME,
     FOUR_EYES,

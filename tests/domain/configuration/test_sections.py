@@ -102,6 +102,7 @@ def test_sections_are_found_by_their_own_slug() -> None:
         "termijnen",
         "vragen",
         "teksten",
+        "brieven",
         "openingsdagen",
         "thema",
         "vier_ogen",
