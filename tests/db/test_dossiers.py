@@ -1,14 +1,17 @@
 """Dossiers that follow their ladder, through the real services and the real database."""
 
+import io
 from datetime import date, timedelta
 
 import pytest
+from docx import Document
 
 from portal.domain.errors import NotAllowed, NotThere, RuleBroken
 from portal.domain.ladder.demands import Refused
 from portal.domain.ladder.dossier import Outcome
 from portal.domain.ladder.walking import Choice
 from portal.services.dossiers.afterwards import close_dossier, end_measure, judge_step
+from portal.services.dossiers.word import letter_from_word, letter_to_word
 from tests.support.app import Portal
 from tests.support.dossiers import in_days, open_case
 
@@ -202,3 +205,29 @@ def test_what_was_done_already_is_not_signed_again(portal: Portal) -> None:
     portal.database.admin.execute("UPDATE dossier_work SET state = 'gezet'")
     with pytest.raises(RuleBroken):
         case.sign(work, "jan")
+
+
+def test_a_letter_edited_in_word_comes_back_and_drops_the_signature(portal: Portal) -> None:
+    case = open_case(portal)
+    work = case.prepare(Choice.STAP, "3", **NOTICE, reden="Ernstig", termijn=in_days(portal, 20))
+    case.sign(work, "jan")
+    scope, doer = case.scope("alice"), case.doer("alice")
+    with portal.database.scoped(scope) as session:
+        name, content = letter_to_word(session, scope, work, doer=doer, template=None)
+    assert name.endswith(".docx")
+    document = Document(io.BytesIO(content))
+    target = next(p for p in document.paragraphs if p.text == NOTICE["brief_verbeteringen"])
+    target.text = "Lever voortaan op tijd."
+    edited = io.BytesIO()
+    document.save(edited)
+    with portal.database.scoped(scope) as session:
+        saved = letter_from_word(
+            session,
+            scope,
+            work,
+            version=case.version_of(work),
+            content=edited.getvalue(),
+            doer=doer,
+        )
+        assert saved.answers["brief_verbeteringen"] == "Lever voortaan op tijd."
+    assert [stop.code for stop in case.stops(work)] == ["co_signer:0:jurist"]

@@ -75,7 +75,7 @@ def drafted(
     """The letter of an act as it stands, for the preview as well."""
     letter = act.letter
     assert letter is not None
-    parts = _parts_of(held, act)
+    parts = parts_of(held, act)
     ends_on = letter.ends_on
     return LetterDraft(
         kind=letter_kind(held.state, act),
@@ -198,7 +198,8 @@ def letter_data(
     }
 
 
-def _parts_of(held: Held, act: TakeStep | ImposeMeasure | ActAtOnce) -> tuple[LetterPart, ...]:
+def parts_of(held: Held, act: TakeStep | ImposeMeasure | ActAtOnce) -> tuple[LetterPart, ...]:
+    """The parts that the ladder requires in the letter of this act."""
     if isinstance(act, TakeStep):
         rung = held.state.ladder.rung(act.rung)
         return rung.parts if rung else ()
