@@ -10,7 +10,7 @@ import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO
 
 CHUNK_BYTES = 256 * 1024
 
@@ -34,7 +34,7 @@ class Storage:
     def __init__(self, root: Path) -> None:
         self.root = root
 
-    def put(self, source: BinaryIO, *, max_bytes: int) -> StoredFile:
+    def put(self, source: IO[bytes], *, max_bytes: int) -> StoredFile:
         """Copy a stream in; raises TooLarge. On return the bytes survive a power cut."""
         key = secrets.token_hex(16)
         target = self.path(key)
@@ -58,7 +58,7 @@ class Storage:
         _sync_directory(target.parent)
         return StoredFile(key, digest.hexdigest(), size)
 
-    def open(self, key: str) -> BinaryIO:
+    def open(self, key: str) -> IO[bytes]:
         """Open for reading; raises FileNotFoundError."""
         return self.path(key).open("rb")
 

@@ -8,7 +8,7 @@ the reason.
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import BinaryIO
+from typing import IO
 from unicodedata import category, normalize
 
 import puremagic
@@ -79,7 +79,7 @@ class Accepted:
         }
 
 
-def take_in(storage: Storage, stream: BinaryIO, *, name: str, max_bytes: int) -> Accepted:
+def take_in(storage: Storage, stream: IO[bytes], *, name: str, max_bytes: int) -> Accepted:
     """Store a file and judge it; a refused one is gone again.
 
     Raises RuleBroken with a sentence that says what to do.

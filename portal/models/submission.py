@@ -23,8 +23,8 @@ from portal.models.base import AccountId, Base, Id, Instant, Json, LegalTime, Pr
 class Draft(Base):
     """A form somebody of a provider is still filling in.
 
-    `form` is what was typed, per step a list of [name, value], so that even a date that
-    does not exist comes back as it was.
+    `form` is what was typed, so that even a date that does not exist comes back as it was:
+    per step {"typed": [[name, value], …], "version": n, "window": which one saved it last}.
     """
 
     __tablename__ = "draft"

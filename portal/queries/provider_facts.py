@@ -1,28 +1,83 @@
 """Reads what the rules need to know of a provider: its running contracts and whom it can address."""
 
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, Row, select
 
 from portal.adapters.database import ScopedSession
 from portal.domain.configuration.question_section import QUESTIONS
 from portal.domain.scopes import ProviderScope, TenantScope
+from portal.domain.submissions.extra_questions import OwnQuestions
 from portal.domain.submissions.kind import Addressee, Facts, RunningContract
 from portal.models.provider import Contract, ContractProduct
 from portal.models.region import Product, Tenant
-from portal.queries.configuration import documents_in_force
+from portal.queries.configuration import documents_in_force, parsed
 
 
-def facts_of(session: ScopedSession, scope: ProviderScope, today: date) -> Facts:
-    """The contracts that run today, of the provider that is signed in."""
-    return _facts(session, scope.provider_id, None, today)
+def facts_of(
+    session: ScopedSession, scope: ProviderScope, today: date, *, kind: str | None = None
+) -> Facts:
+    """The contracts that run today, of the provider that is signed in.
+
+    With `kind`, also what the municipalities ask on top of the form of that kind.
+    """
+    rows = _contracts(session, scope.provider_id, *_running(today))
+    return Facts(
+        today=today,
+        contracts=_as_contracts(rows),
+        extra=extra_questions(session, scope, _tenants(rows), kind, today) if kind else (),
+    )
 
 
 def facts_for(session: ScopedSession, scope: TenantScope, provider_id: UUID, today: date) -> Facts:
     """The same for a municipality that records on a provider's behalf: its own contracts only."""
-    return _facts(session, provider_id, scope.tenant_id, today)
+    rows = _contracts(session, provider_id, *_running(today), Contract.tenant_id == scope.tenant_id)
+    return Facts(today=today, contracts=_as_contracts(rows))
+
+
+def facts_to_complete(
+    session: ScopedSession,
+    scope: ProviderScope,
+    *,
+    kind: str,
+    tenant_id: UUID,
+    first_received_on: date,
+    today: date,
+) -> Facts:
+    """For a further version of what one municipality received.
+
+    Its contracts count whenever they run or ran: what was submitted can be completed.
+    """
+    rows = _contracts(session, scope.provider_id, Contract.tenant_id == tenant_id)
+    return Facts(
+        today=today,
+        contracts=_as_contracts(rows),
+        extra=extra_questions(session, scope, _tenants(rows), kind, today),
+        first_received_on=first_received_on,
+    )
+
+
+def extra_questions(
+    session: ScopedSession,
+    scope: ProviderScope,
+    tenants: Mapping[UUID, tuple[str, str]],
+    kind: str,
+    today: date,
+) -> tuple[OwnQuestions, ...]:
+    """What these municipalities ask now on top of a kind; `tenants` maps id to slug and name."""
+    found = documents_in_force(session, scope, list(tenants), QUESTIONS.slug)
+    return tuple(
+        OwnQuestions(
+            tenant=slug,
+            tenant_name=name,
+            fields=parsed(QUESTIONS, found.get(tenant_id)).fields(kind, today=today),
+        )
+        for tenant_id, (slug, name) in tenants.items()
+    )
 
 
 def addressees(session: ScopedSession, scope: ProviderScope, today: date) -> dict[str, Addressee]:
@@ -48,36 +103,44 @@ def addressees(session: ScopedSession, scope: ProviderScope, today: date) -> dic
     }
 
 
-def _facts(session: ScopedSession, provider_id: UUID, tenant_id: UUID | None, today: date) -> Facts:
-    found = session.execute(
-        select(Contract.id, Contract.number, Contract.domain, Tenant.slug, Tenant.name,
-               Product.code, Product.name.label("product"))
-        .join(Tenant, Tenant.id == Contract.tenant_id)
-        .join(ContractProduct, ContractProduct.contract_id == Contract.id)
-        .join(Product, Product.code == ContractProduct.product_code)
-        .where(
-            Contract.provider_id == provider_id,
-            Contract.starts_on <= today,
-            Contract.ends_on >= today,
-            *(() if tenant_id is None else (Contract.tenant_id == tenant_id,)),
+def _running(today: date) -> tuple[ColumnElement[bool], ...]:
+    return (Contract.starts_on <= today, Contract.ends_on >= today)
+
+
+def _contracts(
+    session: ScopedSession, provider_id: UUID, *which: ColumnElement[bool]
+) -> list[Row[Any]]:
+    """A row per contract and product."""
+    return list(
+        session.execute(
+            select(Contract.id, Contract.number, Contract.domain, Contract.tenant_id, Tenant.slug,
+                   Tenant.name, Product.code, Product.name.label("product"))
+            .join(Tenant, Tenant.id == Contract.tenant_id)
+            .join(ContractProduct, ContractProduct.contract_id == Contract.id)
+            .join(Product, Product.code == ContractProduct.product_code)
+            .where(Contract.provider_id == provider_id, *which)
+            .order_by(Tenant.name, Contract.number, Product.code)
         )
-        .order_by(Tenant.name, Contract.number, Product.code)
-    ).all()  # fmt: skip
+    )  # fmt: skip
+
+
+def _tenants(rows: Sequence[Row[Any]]) -> dict[UUID, tuple[str, str]]:
+    return {row.tenant_id: (row.slug, row.name) for row in rows}
+
+
+def _as_contracts(rows: Sequence[Row[Any]]) -> tuple[RunningContract, ...]:
     products: dict[UUID, dict[str, str]] = defaultdict(dict)
     contracts = {}
-    for row in found:
+    for row in rows:
         products[row.id][row.code] = row.product
         contracts[row.id] = row
-    return Facts(
-        today=today,
-        contracts=tuple(
-            RunningContract(
-                tenant=row.slug,
-                tenant_name=row.name,
-                domain=row.domain,
-                number=row.number,
-                products=products[id_],
-            )
-            for id_, row in contracts.items()
-        ),
+    return tuple(
+        RunningContract(
+            tenant=row.slug,
+            tenant_name=row.name,
+            domain=row.domain,
+            number=row.number,
+            products=products[id_],
+        )
+        for id_, row in contracts.items()
     )

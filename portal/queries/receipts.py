@@ -48,6 +48,15 @@ class ReceiptFacts:
     files: tuple[tuple[str, int, str], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class StoredDocument:
+    """Where a rendered document is, and its hash."""
+
+    storage_key: str
+    sha256: str
+    size_bytes: int
+
+
 def receipt_facts(
     session: ScopedSession, scope: ProviderScope, submission_id: UUID
 ) -> ReceiptFacts:
@@ -112,6 +121,32 @@ def receipt_facts(
         ),
         files=tuple((row.file_name, row.size_bytes, row.sha256) for row in files),
     )
+
+
+def stored_receipt(
+    session: ScopedSession, scope: ProviderScope, submission_id: UUID
+) -> dict[str, StoredDocument]:
+    """The documents that were made of a receipt, by kind; empty while they still are made."""
+    rows = session.execute(
+        select(Document.kind, Document.storage_key, Document.sha256, Document.size_bytes).where(
+            Document.provider_id == scope.provider_id, Document.object_id == submission_id
+        )
+    )
+    return {row.kind: StoredDocument(row.storage_key, row.sha256, row.size_bytes) for row in rows}
+
+
+def submission_named(
+    session: ScopedSession, scope: ProviderScope, reference: str
+) -> tuple[UUID, str]:
+    """Id and channel of the provider's submission with this reference; raises NotThere."""
+    row = session.execute(
+        select(Submission.id, Submission.channel).where(
+            Submission.provider_id == scope.provider_id, Submission.reference == reference
+        )
+    ).one_or_none()
+    if row is None:
+        raise NotThere
+    return row.id, row.channel
 
 
 def stored_document(

@@ -1,5 +1,6 @@
 """Drafts: what was typed is kept on the server, from the first save on."""
 
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -8,11 +9,22 @@ from sqlalchemy.dialects.postgresql import insert
 
 from portal.adapters.database import ScopedSession
 from portal.domain.errors import NotThere, RuleBroken, Stale
-from portal.domain.scopes import ProviderScope
-from portal.models.submission import Attachment, Draft, Submission
+from portal.domain.scopes import AccountId, ProviderScope
+from portal.models.submission import Attachment, DeliveryContent, Draft, Submission
 
 TypedForm = list[list[str]]
 MAX_DRAFTS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What a page of a form was filled in on: the version it showed, and which window it was.
+
+    A window that saves by itself does not run into its own saves.
+    """
+
+    version: int
+    window: str
 
 
 def save_step(
@@ -24,62 +36,111 @@ def save_step(
     step: str,
     typed: TypedForm,
     title: str,
-    version: int | None = None,
+    seen: Seen,
     completes_id: UUID | None = None,
 ) -> int:
     """Keep what was typed on one page; the draft row arises at the first save.
 
-    Gives the draft's new version. With `version` given, raises Stale when another tab or
-    device saved in between.
+    Gives the page's new version and holds the draft until the commit. Raises Stale, with what
+    stands there now, when another window or device changed this page in between; RuleBroken
+    ("already_submitted") once the form was submitted.
     """
-    if version is not None:
-        current = session.scalar(select(Draft.version).where(_mine(scope, key)).with_for_update())
-        if current is not None and current != version:
-            raise Stale(
-                "Dit concept is ondertussen ergens anders gewijzigd, in een ander tabblad of door "
-                "een collega. Bekijk beide versies en kies wat u wilt bewaren.",
-                current=current,
-            )
-    if session.scalar(select(Submission.id).where(_sent(scope, key))) is not None:
+    draft = _hold(session, scope, key)
+    if draft is None:
+        draft = _begin(session, scope, key=key, kind=kind, completes_id=completes_id)
+    if draft.kind != kind or draft.completes_id != completes_id:
+        raise NotThere
+    stored = draft.form.get(step) or {"typed": [], "version": 0, "window": ""}
+    ours = seen.version == stored["version"] or seen.window == stored["window"]
+    if not ours and typed != stored["typed"]:
+        raise Stale(
+            "Deze pagina is ondertussen ergens anders gewijzigd: in een ander venster, of door een "
+            "collega. Bekijk beide versies en kies welke u bewaart.",
+            current=(stored["version"], stored["typed"]),
+        )
+    version = int(stored["version"]) + 1
+    draft.form = draft.form | {
+        step: {"typed": typed, "version": version, "window": seen.window},
+    }
+    draft.title = title or draft.title
+    draft.version += 1
+    draft.updated_by = account_of(scope)
+    draft.updated_at = session.legal_now
+    session.flush()
+    _refuse_submitted(session, scope, key)
+    return version
+
+
+def account_of(scope: ProviderScope) -> AccountId:
+    """Who is at work; drafts are never made by the portal itself."""
+    if scope.account_id is None:
+        raise NotThere
+    return scope.account_id
+
+
+def _hold(session: ScopedSession, scope: ProviderScope, key: UUID) -> Draft | None:
+    return session.scalar(
+        select(Draft)
+        .where(_mine(scope, key))
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+
+
+def _begin(
+    session: ScopedSession,
+    scope: ProviderScope,
+    *,
+    key: UUID,
+    kind: str,
+    completes_id: UUID | None,
+) -> Draft:
+    """An empty draft, or the one that somebody else began in the same instant."""
+    # First, so that a form that was sent and is sent again by an old page is told so.
+    _refuse_submitted(session, scope, key)
+    if (session.scalar(select(func.count()).select_from(Draft)) or 0) >= MAX_DRAFTS:
+        raise RuleBroken(
+            f"Er staan al {MAX_DRAFTS} concepten klaar. Verwijder er eerst een paar.",
+            code="too_many_drafts",
+        )
+    now, account = session.legal_now, account_of(scope)
+    session.execute(
+        insert(Draft)
+        .values(
+            provider_id=scope.provider_id,
+            key=key,
+            kind=kind,
+            form={},
+            title="",
+            completes_id=completes_id,
+            created_by=account,
+            updated_by=account,
+            created_at=now,
+            updated_at=now,
+        )
+        .on_conflict_do_nothing(index_elements=[Draft.provider_id, Draft.key])
+    )
+    draft = _hold(session, scope, key)
+    if draft is None:
+        raise NotThere
+    return draft
+
+
+def _refuse_submitted(session: ScopedSession, scope: ProviderScope, key: UUID) -> None:
+    sent = session.scalar(
+        select(Submission.id).where(
+            Submission.provider_id == scope.provider_id, Submission.key == key
+        )
+    ) or session.scalar(
+        select(DeliveryContent.id).where(
+            DeliveryContent.provider_id == scope.provider_id, DeliveryContent.key == key
+        )
+    )
+    if sent is not None:
         raise RuleBroken(
             "Dit formulier is al ingediend. Open de indiening om te zien wat de gemeente ontving.",
             code="already_submitted",
         )
-    if (session.scalar(select(func.count()).select_from(Draft)) or 0) >= MAX_DRAFTS:
-        known = session.scalar(select(Draft.id).where(_mine(scope, key)))
-        if known is None:
-            raise RuleBroken(
-                f"Er staan al {MAX_DRAFTS} concepten klaar. Verwijder er eerst een paar.",
-                code="too_many_drafts",
-            )
-    row = insert(Draft).values(
-        provider_id=scope.provider_id,
-        key=key,
-        kind=kind,
-        form={step: typed},
-        title=title,
-        completes_id=completes_id,
-        created_by=scope.account_id,
-        updated_by=scope.account_id,
-        created_at=func.now(),
-        updated_at=func.now(),
-    )
-    saved = session.execute(
-        row.on_conflict_do_update(
-            index_elements=[Draft.provider_id, Draft.key],
-            set_={
-                "form": Draft.form.op("||")(row.excluded.form),
-                "title": func.coalesce(func.nullif(row.excluded.title, ""), Draft.title),
-                "version": Draft.version + 1,
-                "updated_by": row.excluded.updated_by,
-                "updated_at": func.now(),
-            },
-            where=Draft.kind == kind,
-        ).returning(Draft.version)
-    ).scalar_one_or_none()
-    if saved is None:
-        raise NotThere
-    return saved
 
 
 def delete_draft(session: ScopedSession, scope: ProviderScope, *, key: UUID) -> list[str]:
@@ -128,7 +189,3 @@ def detach(session: ScopedSession, scope: ProviderScope, *, key: UUID, file_id: 
 
 def _mine(scope: ProviderScope, key: UUID) -> ColumnElement[bool]:
     return (Draft.provider_id == scope.provider_id) & (Draft.key == key)
-
-
-def _sent(scope: ProviderScope, key: UUID) -> ColumnElement[bool]:
-    return (Submission.provider_id == scope.provider_id) & (Submission.key == key)

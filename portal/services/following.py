@@ -186,7 +186,7 @@ def complete(
     findings = errors_in(kind.judge(answers, facts))
     if findings:
         raise RuleBroken(findings[0].sentence, code="answers", path=findings[0].path)
-    parts, number = kind.split(answers), held.content_number + 1
+    parts, number = kind.divide(answers), held.content_number + 1
     own = parts.per_municipality.get(municipality, {})
     session.add(
         DeliveryContent(

@@ -76,7 +76,7 @@ def record_elsewhere(
     findings = errors_in(kind.judge(answers, facts))
     if findings:
         raise RuleBroken(findings[0].sentence, code="answers", path=findings[0].path)
-    parts, description = kind.split(answers), kind.describe(answers)
+    parts, description = kind.divide(answers), kind.describe(answers)
     file_facts = [
         FileFacts(id=key, name=f["file_name"], sha256=f["sha256"], size_bytes=f["size_bytes"])
         for f in files

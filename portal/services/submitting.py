@@ -127,7 +127,7 @@ def file_submission(
             findings[0].sentence, code="answers", rule=findings[0].rule, path=findings[0].path
         )
     received_at = session.legal_now
-    parts, description = kind.split(answers), kind.describe(answers)
+    parts, description = kind.divide(answers), kind.describe(answers)
     marks = kind.marks(answers, local_date(received_at))
     reference = make_reference(
         kind.prefix, local_date(received_at).year, secrets.token_bytes(RANDOM_BYTES)

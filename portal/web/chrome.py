@@ -132,11 +132,15 @@ class Status:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DataItem:
-    """A line of a data list; `lines` for several values, `change` to edit the answer."""
+    """A line of a data list; `lines` for several values, `change` to edit the answer.
+
+    `parts` are the lines of one row of a repeatable group.
+    """
 
     key: str
     value: str = ""
     lines: tuple[str, ...] = ()
+    parts: "tuple[DataItem, ...]" = ()
     change: Link | None = None
 
 

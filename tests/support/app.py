@@ -121,7 +121,7 @@ class Page:
         """The lines of the error summary."""
         return [
             " ".join(line.text_content().split())
-            for line in self.tree.xpath("//*[@id='fouten']//li")
+            for line in self.tree.xpath("//*[contains(@class, 'pt-summary')]//li")
         ]
 
     def links(self) -> dict[str, str]:
@@ -200,6 +200,7 @@ class Visitor:
         *,
         fragment: bool = False,
         csrf: bool = True,
+        autosave: bool = False,
         **options: Any,
     ) -> Page:
         """Send a form; its token is added unless `csrf` is False."""
@@ -207,6 +208,8 @@ class Visitor:
         if csrf and "csrf_token" not in fields:
             fields["csrf_token"] = self.csrf_token()
         headers = {"HX-Request": "true"} if fragment else {}
+        if autosave:
+            headers["X-Autosave"] = "1"
         return Page(self.client.post(path, data=fields, headers=headers, **options))
 
     def submit(

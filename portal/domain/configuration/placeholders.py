@@ -26,6 +26,9 @@ MEANINGS = {
     "link": "adres van de pagina in het portaal",
 }
 
+# Ordinary words; the others are names, numbers and addresses, which keep their spelling.
+WORDS = frozenset({"team", "soort"})
+
 IN_TEXTS = frozenset(MEANINGS) - {"link"}
 # A mail says that something waits and where; never about whom or what (1.17.5, 004-46).
 IN_MAILS = frozenset(MEANINGS) - {"aanbieder"}
@@ -60,7 +63,13 @@ def judge_placeholders(text: str, *, allowed: Collection[str], path: str) -> lis
 def fill(text: str, values: Mapping[str, str]) -> str:
     """The text with each placeholder replaced by its value, once.
 
-    A placeholder without a value stays as it stands. The result is plain text: whoever
-    prints it, escapes it.
+    A placeholder without a value stays as it stands. A word at the start of a sentence gets
+    its capital. The result is plain text: whoever prints it, escapes it.
     """
-    return PLACEHOLDER.sub(lambda found: values.get(found[1], found[0]), text)
+
+    def replaced(found: re.Match[str]) -> str:
+        value = values.get(found[1], found[0])
+        starts = not (before := text[: found.start()].rstrip()) or before[-1] in ".!?"
+        return value[:1].upper() + value[1:] if starts and found[1] in WORDS else value
+
+    return PLACEHOLDER.sub(replaced, text)

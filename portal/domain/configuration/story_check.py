@@ -106,7 +106,7 @@ def judge_entry(entry: Entry, world: World, path: str) -> list[Finding]:
         slug: Part(
             last_at=received_at,
             tasks_open=len(kind.tasks),
-            answers=dict(kind.split(answers).per_municipality.get(slug, {})),
+            answers=dict(kind.divide(answers).per_municipality.get(slug, {})),
         )
         for slug in kind.municipalities(answers)
     }
@@ -205,7 +205,7 @@ def judge_content(
             facts = Facts(today=on, contracts=world.running(entry.provider, on))
             for finding in errors_in(kind.judge(answers, facts)):
                 yield f"antwoorden.{finding.path}", finding.sentence
-            part.answers = dict(kind.split(answers).per_municipality.get(deed.municipality, {}))
+            part.answers = dict(kind.divide(answers).per_municipality.get(deed.municipality, {}))
         case "taak_afronden":
             if day is not None and day > on:
                 yield "dag", "Het overleg ligt later dan het verslag."

@@ -11,6 +11,12 @@ from typing import Any
 from uuid import UUID
 
 from portal.domain.errors import Finding
+from portal.domain.submissions.extra_questions import (
+    EXTRA,
+    OwnQuestions,
+    check_extra,
+    questions_for,
+)
 from portal.domain.submissions.fields import Answers, Field, FilesField, check_answers
 
 MUNICIPALITIES = "gemeenten"
@@ -38,10 +44,21 @@ class Addressee:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
-    """What a rule may need besides the answers. `today` is the local date of receipt."""
+    """What a rule may need besides the answers. `today` is the local date of receipt.
+
+    `extra` are the questions that municipalities add to the kind at hand. Of a completion,
+    `first_received_on` is when the submission itself came in.
+    """
 
     today: date
     contracts: tuple[RunningContract, ...]
+    extra: tuple[OwnQuestions, ...] = ()
+    first_received_on: date | None = None
+
+    @property
+    def received_on(self) -> date:
+        """The day that the rules about being in time count from."""
+        return self.first_received_on or self.today
 
     @property
     def municipalities(self) -> dict[str, str]:
@@ -108,7 +125,12 @@ class Parts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kind:
-    """A kind of submission. `check` judges answers that already suit their questions."""
+    """A kind of submission.
+
+    `check` judges whatever was answered, complete or not: a page of the form is judged before
+    the next ones are filled in. `advise` adds to the help of a question what depends on today.
+    `next_for_provider` says what happens after submitting, `answer_by` by when and why then.
+    """
 
     slug: str
     name: str
@@ -126,9 +148,11 @@ class Kind:
     check: Callable[[Answers, Facts], list[Finding]]
     marks: Callable[[Answers, date], dict[str, Any]]
     check_details: Callable[[str, Mapping[str, Any], Mapping[str, Any], date], list[Finding]]
+    advise: Callable[[Facts], Mapping[str, str]] = lambda facts: {}
     tasks: tuple[MandatoryTask, ...] = ()
     stops_clients: bool = False
     next_for_provider: str = ""
+    answer_by: str = ""
 
     @property
     def fields(self) -> tuple[Field, ...]:
@@ -143,11 +167,31 @@ class Kind:
         """The outcome with this slug."""
         return next((outcome for outcome in self.outcomes if outcome.slug == slug), None)
 
+    def asked_extra(self, answers: Answers, facts: Facts) -> tuple[OwnQuestions, ...]:
+        """The extra questions of the municipalities that were chosen."""
+        return questions_for(facts.extra, self.municipalities(answers))
+
     def judge(self, answers: Answers, facts: Facts) -> list[Finding]:
-        """All findings: questions first; the kind's own rules once those are answered."""
-        findings = check_answers(self.fields, answers)
-        findings += check_addressees(self.municipalities(answers), facts)
-        return findings or self.check(answers, facts)
+        """All findings: about each question, about the addressees, then the kind's own rules."""
+        return [
+            *check_answers(self.fields, answers),
+            *check_addressees(self.municipalities(answers), facts),
+            *check_extra(self.asked_extra(answers, facts), answers.get(EXTRA) or {}),
+            *self.check(answers, facts),
+        ]
+
+    def divide(self, answers: Answers) -> Parts:
+        """The answers by who may read them; those to extra questions go to who asked."""
+        extra = answers.get(EXTRA) or {}
+        parts = self.split({name: value for name, value in answers.items() if name != EXTRA})
+        return Parts(
+            shared=parts.shared,
+            per_municipality={
+                slug: own | ({EXTRA: dict(extra[slug])} if extra.get(slug) else {})
+                for slug, own in parts.per_municipality.items()
+            },
+            own=parts.own,
+        )
 
 
 def check_addressees(chosen: tuple[str, ...], facts: Facts) -> list[Finding]:

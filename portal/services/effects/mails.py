@@ -17,15 +17,15 @@ from portal.domain.configuration.placeholders import fill
 from portal.domain.configuration.profile import PROFILE
 from portal.domain.configuration.teams import TEAMS
 from portal.domain.configuration.texts import TEXTS
-from portal.domain.people import Role
 from portal.domain.scopes import AuthScope, ProviderScope, TenantScope
 from portal.domain.submissions.registry import all_kinds
 from portal.models.dossier import Dossier
-from portal.models.people import Account, Membership
+from portal.models.people import Account
 from portal.models.provider import Provider
 from portal.models.region import Tenant
 from portal.models.submission import Delivery, Submission
 from portal.queries.configuration import section_of
+from portal.queries.provider_contacts import provider_addresses
 from portal.services.effects.mail_texts import (
     DEFAULTS,
     DOSSIER_WORDS,
@@ -133,28 +133,6 @@ def mail_account(session: ScopedSession, rows: Sequence[Row], tools: Tools) -> N
             "tot": format_moment(now + VALID_FOR[purpose]),
         }
         _send(tools, row, account.email, account_mail(purpose), values)
-
-
-def provider_addresses(
-    session: ScopedSession, scope: ProviderScope, submitted_by: UUID | None
-) -> list[str]:
-    """The submitter when still a colleague, else the administrators, else the general address."""
-    today = local_date(session.legal_now)
-    here = session.execute(
-        select(Account.id, Account.email, Membership.role)
-        .join(Membership, Membership.account_id == Account.id)
-        .where(
-            Membership.provider_id == scope.provider_id,
-            Membership.blocked_at.is_(None),
-            Account.blocked_at.is_(None),
-            Membership.from_on <= today,
-            Membership.until_on.is_(None) | (Membership.until_on >= today),
-        )
-    ).all()
-    submitter = sorted({row.email for row in here if row.id == submitted_by})
-    admins = sorted({row.email for row in here if row.role == Role.PROVIDER_ADMIN})
-    general = session.scalar(select(Provider.email).where(Provider.id == scope.provider_id))
-    return submitter or admins or ([general] if general else [])
 
 
 def provider_link(

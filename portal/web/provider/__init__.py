@@ -1,5 +1,28 @@
-"""The desk."""
+"""The desk of a provider: submit, follow, answer."""
 
-from portal.web.provider.views import blueprint
+from portal.domain.people import Side
+from portal.domain.policies import Permission
+from portal.web.pages import NAVIGATION, NavItem
+from portal.web.provider import (
+    views_drafts,
+    views_following,
+    views_form,
+    views_overview,
+    views_receipt,
+)
+from portal.web.provider.blueprint import blueprint
 
-__all__ = ["blueprint"]
+__all__ = [
+    "blueprint",
+    "views_drafts",
+    "views_following",
+    "views_form",
+    "views_overview",
+    "views_receipt",
+]
+
+NAVIGATION[Side.PROVIDER] += [
+    NavItem("Overzicht", "provider.start", Permission.FOLLOW),
+    NavItem("Indienen", "provider.choose", Permission.SUBMIT),
+    NavItem("Concepten", "provider.drafts", Permission.SUBMIT, views_drafts.waiting_drafts),
+]

@@ -37,6 +37,8 @@ from portal.domain.submissions.privacy import NO_CLIENT_DATA
 NOTICE_DAYS = 14  # 004-79, art. 3.6, calendar days
 PRODUCTS, TALKS, START, END = "producten", "gesprekken", "ingangsdatum", "einddatum"
 
+ORIGINS = {"wens": " op eigen wens", "wachttijd": " wegens wachttijd"}
+
 WHOLE, PARTLY, REFUSED = "toegestemd", "deels_toegestemd", "geweigerd"
 
 
@@ -86,10 +88,10 @@ def split(answers: Answers) -> Parts:
 
 def describe(answers: Answers) -> Description:
     starts_on = date.fromisoformat(answers[START]) if answers.get(START) else None
-    origin = "wegens wachttijd" if answers.get("oorsprong") == "wachttijd" else "op eigen wens"
+    origin = ORIGINS.get(answers.get("oorsprong") or "", "")
     when = f" vanaf {format_date(starts_on)}" if starts_on else ""
     return Description(
-        subject=f"Cliëntenstop {origin}{when}",
+        subject=f"Cliëntenstop{origin}{when}",
         starts_on=starts_on,
         grounds=(str(answers.get("oorsprong") or ""),),
     )
@@ -97,19 +99,30 @@ def describe(answers: Answers) -> Description:
 
 def check(answers: Answers, facts: Facts) -> list[Finding]:
     """Products within the contracts; the end after the start; a late start is only a warning."""
+    return [
+        *_check_products(answers, facts),
+        *_check_talks(answers, facts),
+        *_check_period(answers, facts),
+    ]
+
+
+def _check_products(answers: Answers, facts: Facts) -> list[Finding]:
+    return [
+        Finding(
+            f"{PRODUCTS}.{slug}",
+            f"Product {code} valt niet onder uw lopende overeenkomst met deze gemeente. Haal het weg.",
+        )
+        for slug, codes in (answers.get(PRODUCTS) or {}).items()
+        for code in sorted(set(codes) - facts.products_of(slug).keys())
+    ]
+
+
+def _check_talks(answers: Answers, facts: Facts) -> list[Finding]:
     findings = []
-    for slug, codes in answers[PRODUCTS].items():
-        for code in sorted(set(codes) - facts.products_of(slug).keys()):
-            findings.append(
-                Finding(
-                    f"{PRODUCTS}.{slug}",
-                    f"Product {code} valt niet onder uw lopende overeenkomst met deze gemeente. Haal het weg.",
-                )
-            )
     chosen = municipalities(answers)
     for number, talk in enumerate(answers.get(TALKS) or ()):
         path = f"{TALKS}.{number}"
-        if talk.get("gemeente") not in chosen:
+        if talk.get("gemeente") and talk["gemeente"] not in chosen:
             findings.append(
                 Finding(
                     f"{path}.gemeente",
@@ -117,15 +130,22 @@ def check(answers: Answers, facts: Facts) -> list[Finding]:
                     "Kies een gemeente uit uw aanvraag of haal het gesprek weg.",
                 )
             )
-        if date.fromisoformat(talk["datum"]) > facts.today:
+        if talk.get("datum") and date.fromisoformat(talk["datum"]) > facts.today:
             findings.append(
                 Finding(
                     f"{path}.datum",
                     f"Gesprek {number + 1} ligt in de toekomst. Noem alleen gesprekken die al zijn gevoerd.",
                 )
             )
+    return findings
+
+
+def _check_period(answers: Answers, facts: Facts) -> list[Finding]:
+    if not answers.get(START):
+        return []
+    findings = []
     starts_on = date.fromisoformat(answers[START])
-    ends_on = answers.get(END)
+    ends_on = answers.get(END) if answers.get("einde") == "datum" else None
     if ends_on and date.fromisoformat(ends_on) < starts_on:
         findings.append(
             Finding(
@@ -133,20 +153,28 @@ def check(answers: Answers, facts: Facts) -> list[Finding]:
                 f"Kies een einddatum op of na {format_date(starts_on)}, de dag waarop de stop begint.",
             )
         )
-    late = days_late(facts.today, starts_on)
+    late = days_late(facts.received_on, starts_on)
     if late:
         days = "1 dag" if late == 1 else f"{late} dagen"
         findings.append(
             Finding(
                 START,
-                f"Deze datum is {days} te vroeg als de gemeente uw aanvraag vandaag ontvangt. "
-                f"{explain_notice(facts.today)} U kunt de aanvraag wel indienen: de gemeente ziet "
-                "dan dat ze te laat is gemeld en beslist zelf over de datum.",
+                f"Deze datum is {days} te vroeg. Op tijd is {format_date(earliest_start_on(facts.received_on))} "
+                f"of later: {explain_notice(facts.received_on)} U kunt de aanvraag wel indienen: de "
+                "gemeente ziet dan dat ze te laat is gemeld en beslist zelf over de datum.",
                 "004-79",
                 Severity.WARNING,
             )
         )
     return findings
+
+
+def advise(facts: Facts) -> dict[str, str]:
+    """The first day that is on time today, and how it was computed. Rule 004-79."""
+    return {
+        START: f"Dient u vandaag in, dan is {format_date(earliest_start_on(facts.received_on))} de "
+        f"eerste dag die op tijd is: {explain_notice(facts.received_on)}"
+    }
 
 
 def marks(answers: Answers, received_on: date) -> dict[str, Any]:
@@ -227,6 +255,10 @@ KIND = Kind(
         "Elke gemeente beslist apart. De stop begint pas na schriftelijke toestemming van die "
         "gemeente; geen antwoord is geen toestemming. Tot dan blijft de acceptatieplicht gelden."
     ),
+    answer_by=(
+        "De overeenkomst noemt geen termijn waarbinnen een gemeente antwoordt (art. 3.6). Wel vraagt "
+        "zij u om minstens 14 kalenderdagen van tevoren te melden."
+    ),
     steps=(
         Step(
             slug="producten",
@@ -266,7 +298,7 @@ KIND = Kind(
                     label="Vanaf welke dag?",
                     hint=(
                         "Meld een cliëntenstop minstens 14 kalenderdagen van tevoren. "
-                        "Is de datum te dichtbij, dan kunt u toch indienen."
+                        "Is de datum dichterbij, dan kunt u toch indienen."
                     ),
                     missing="Vul in vanaf welke dag u de stop wilt.",
                     article="art. 3.6",
@@ -373,6 +405,7 @@ KIND = Kind(
     split=split,
     describe=describe,
     check=check,
+    advise=advise,
     marks=marks,
     check_details=check_details,
 )

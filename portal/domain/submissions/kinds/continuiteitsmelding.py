@@ -71,13 +71,14 @@ def split(answers: Answers) -> Parts:
 def describe(answers: Answers) -> Description:
     grounds = tuple(answers.get(GROUNDS) or ())
     words = ", ".join(SHORT_GROUNDS.get(ground, ground) for ground in grounds)
-    return Description(subject=f"Continuïteit: {words}", grounds=grounds)
+    return Description(subject=f"Continuïteit: {words}" if words else "", grounds=grounds)
 
 
 def check(answers: Answers, facts: Facts) -> list[Finding]:
     """Nothing in the future; each municipality left out has a reason (004-72, 004-73)."""
     findings = []
-    if date.fromisoformat(answers["bekend_sinds"]) > facts.today:
+    known_since = answers.get("bekend_sinds")
+    if known_since and date.fromisoformat(known_since) > facts.today:
         findings.append(
             Finding(
                 "bekend_sinds",
@@ -118,6 +119,10 @@ KIND = Kind(
     next_for_provider=(
         "Elke gemeente neemt contact met u op voor overleg en kan om stukken vragen. "
         "Blijf bereikbaar op het nummer van uw contactpersoon."
+    ),
+    answer_by=(
+        "Overleg is verplicht (art. 3.4.2). Een termijn noemt de overeenkomst niet; de gemeente belt "
+        "of mailt u voor een afspraak."
     ),
     tasks=(
         MandatoryTask(

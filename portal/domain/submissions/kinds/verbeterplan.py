@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from portal.domain.calendar import format_date
 from portal.domain.errors import Finding
 from portal.domain.submissions.fields import (
     Answers,
@@ -48,15 +49,24 @@ def describe(answers: Answers) -> Description:
 
 
 def check(answers: Answers, facts: Facts) -> list[Finding]:
-    """An action lies ahead, and the actions stand in order of date (004-62: SMART)."""
+    """An action lies ahead, and the actions stand in order of date (004-62: SMART).
+
+    In a completion it lay ahead when the plan came in: what is done by now may stay.
+    """
     findings = []
     previous: date | None = None
     for number, row in enumerate(answers.get(ACTIONS) or ()):
+        if not row.get("datum"):
+            continue
         path = f"{ACTIONS}.{number}.datum"
         ready_on = date.fromisoformat(row["datum"])
-        if ready_on < facts.today:
+        if ready_on < facts.received_on:
             findings.append(
-                Finding(path, f"Kies voor actie {number + 1} een datum vanaf vandaag.", "004-62")
+                Finding(
+                    path,
+                    f"Kies voor actie {number + 1} een datum op of na {format_date(facts.received_on)}.",
+                    "004-62",
+                )
             )
         elif previous is not None and ready_on < previous:
             findings.append(
@@ -80,7 +90,11 @@ KIND = Kind(
     article="art. 1.30.2",
     payload_version=1,
     default_desk="contractmanagement",
-    next_for_provider="De gemeente beoordeelt het plan en laat u weten of het volstaat.",
+    next_for_provider="Elke gemeente beoordeelt het plan apart en laat u weten of het volstaat.",
+    answer_by=(
+        "De overeenkomst noemt geen termijn voor dit antwoord. Vroeg een gemeente om het plan, dan "
+        "geldt voor u de termijn in haar brief."
+    ),
     steps=(
         Step(
             slug="aanleiding",
