@@ -11,7 +11,8 @@ from portal.models.base import AccountId, Base, Id, Instant, Json, TenantId
 class SettingVersion(Base):
     """One version of one section of a municipality's configuration; the highest one is in force.
 
-    Rows are never changed: a change or a restore is a new version.
+    Rows are never changed: a change or a restore is a new version. `summary` says in sentences
+    what differs from the version before, `note` why.
     """
 
     __tablename__ = "setting_version"
@@ -23,6 +24,7 @@ class SettingVersion(Base):
     version: Mapped[int]
     document: Mapped[Json]
     note: Mapped[str] = mapped_column(server_default="")
+    summary: Mapped[str] = mapped_column(server_default="")
     author_id: Mapped[UUID | None] = mapped_column(ForeignKey("account.id"))
     author_name: Mapped[str]
     created_at: Mapped[Instant]

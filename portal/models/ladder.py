@@ -1,9 +1,19 @@
 """The versions of a municipality's escalation ladders and of the contract rules it uses."""
 
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, DateTime, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import (
+    CheckConstraint,
+    DateTime,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.models.base import AccountId, Base, Id, Instant, Json, TenantId
@@ -68,6 +78,41 @@ class LadderVersion(Base):
     single_reason: Mapped[str] = mapped_column(server_default="")
     in_force_from: Mapped[date | None]
     withdrawn_reason: Mapped[str | None]
+
+
+class LadderChange(Base):
+    """Something that was done to a version of a ladder; rows are never changed or deleted.
+
+    `summary` says in sentences what differs from before, `note` why. `document` is the ladder as
+    it was afterwards, so that every state of a draft can be had again; None where it stayed.
+    """
+
+    __tablename__ = "ladder_change"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["tenant_id", "ladder_version_id"], ["ladder_version.tenant_id", "ladder_version.id"]
+        ),
+        Index("ix_ladder_change_version", "ladder_version_id", "id"),
+        CheckConstraint(
+            "act IN ('begonnen', 'gewijzigd', 'voorgelegd', 'teruggegeven', 'gepubliceerd',"
+            " 'ingetrokken', 'vervallen')",
+            name="act",
+        ),
+    )
+
+    id: Mapped[Id]
+    tenant_id: Mapped[TenantId]
+    ladder_version_id: Mapped[UUID]
+    ladder: Mapped[str]
+    number: Mapped[int]
+    act: Mapped[str]
+    version: Mapped[int]
+    note: Mapped[str] = mapped_column(server_default="")
+    summary: Mapped[str] = mapped_column(server_default="")
+    document: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
+    actor_id: Mapped[UUID | None] = mapped_column(ForeignKey("account.id"))
+    actor_name: Mapped[str]
+    at: Mapped[Instant]
 
 
 class Mandate(Base):

@@ -14,16 +14,16 @@ from portal.domain.configuration.profile import PROFILE
 from portal.domain.errors import NotThere
 from portal.domain.ladder.contract import ContractRules
 from portal.domain.ladder.parse import read_ladder
-from portal.domain.ladder.publication import InForce
+from portal.domain.ladder.publication import InForce, VersionState
 from portal.domain.ladder.version import LadderVersion
 from portal.domain.scopes import RegionScope, TenantScope
+from portal.models.ladder import LadderChange
 from portal.models.ladder import LadderVersion as Row
 from portal.models.provider import Contract
 from portal.queries.configuration import section_in_force
 
-DRAFT, PROPOSED = "concept", "voorgelegd"
-PUBLISHED, WITHDRAWN, LAPSED = "gepubliceerd", "ingetrokken", "vervallen"
-OPEN_STATES = (DRAFT, PROPOSED)
+PUBLISHED = VersionState.PUBLISHED.value
+OPEN_STATES = (VersionState.DRAFT.value, VersionState.PROPOSED.value)
 
 MOST_PARSED = 512
 # A published version never changes, so what was read of it once stays true.
@@ -79,6 +79,29 @@ class StoredVersion:
     line: VersionLine
     document: dict[str, Any]
 
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HistoryLine:
+    """One thing done to a version: what, by whom, when, and why; `has_document` to restore it."""
+
+    id: UUID
+    ladder: str
+    number: int
+    act: str
+    version: int
+    note: str
+    summary: str
+    has_document: bool
+    actor_name: str
+    at: datetime
+
+
+_HISTORY = (
+    LadderChange.id, LadderChange.ladder, LadderChange.number, LadderChange.act,
+    LadderChange.version, LadderChange.note, LadderChange.summary,
+    LadderChange.document.is_not(None).label("has_document"),
+    LadderChange.actor_name, LadderChange.at,
+)  # fmt: skip
 
 _LINE = (
     Row.id, Row.ladder.label("code"), Row.number, Row.state,
@@ -182,6 +205,19 @@ def stored_version(
     columns = dict(row._mapping)
     document = columns.pop("document")
     return StoredVersion(line=VersionLine(**columns), document=document)
+
+
+def ladder_history(
+    session: ScopedSession, scope: TenantScope, ladder: str, number: int | None = None
+) -> list[HistoryLine]:
+    """What was done to a ladder, or to one version of it, the latest first."""
+    chosen = select(*_HISTORY).where(
+        LadderChange.tenant_id == scope.tenant_id, LadderChange.ladder == ladder
+    )
+    if number is not None:
+        chosen = chosen.where(LadderChange.number == number)
+    rows = session.execute(chosen.order_by(LadderChange.id.desc()))
+    return [HistoryLine(**row._mapping) for row in rows]
 
 
 def published_dates(lines: Sequence[VersionLine]) -> tuple[InForce, ...]:

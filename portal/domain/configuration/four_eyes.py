@@ -9,10 +9,11 @@ from portal.domain.errors import Finding
 from portal.domain.submissions.fields import Choice
 
 SHORTEST_REASON = 20
+PUBLISH_LADDER = "ladder_publiceren"
 
 # Measures and the immediate path (004-99) always take two persons: no switch for these.
 SWITCHABLE_ACTS = (
-    Choice("ladder_publiceren", "Een nieuwe versie van de escalatieladder laten ingaan"),
+    Choice(PUBLISH_LADDER, "Een nieuwe versie van de escalatieladder laten ingaan"),
     Choice("briefsjabloon_publiceren", "Een briefsjabloon laten ingaan"),
     Choice("instellingen_wijzigen", "Routering, termijnen, vragen en teksten wijzigen"),
     Choice("rechten_toekennen", "Rechten aan mensen geven"),
@@ -36,6 +37,10 @@ class FourEyes:
 
     def needs_second_person(self, act: str) -> bool:
         return all(switch.is_on for switch in self.switches if switch.act == act)
+
+    def reason_for(self, act: str) -> str:
+        """Why one person is enough for an act; "" where a second one is needed."""
+        return next((one.reason for one in self.switches if one.act == act and not one.is_on), "")
 
 
 def judge_switch(switch: FourEyesSwitch) -> list[Finding]:

@@ -483,6 +483,7 @@ def upgrade() -> None:
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("document", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.Column("note", sa.String(), server_default="", nullable=False),
+        sa.Column("summary", sa.String(), server_default="", nullable=False),
         sa.Column("author_id", sa.Uuid(), nullable=True),
         sa.Column("author_name", sa.String(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
@@ -670,6 +671,43 @@ def upgrade() -> None:
     op.create_index("ix_delivery_reference", "delivery", ["tenant_id", "reference"], unique=False)
     op.create_index(
         "ix_delivery_search", "delivery", ["search"], unique=False, postgresql_using="gin"
+    )
+    op.create_table(
+        "ladder_change",
+        sa.Column("id", sa.Uuid(), server_default=sa.text("uuidv7()"), nullable=False),
+        sa.Column("tenant_id", sa.Uuid(), nullable=False),
+        sa.Column("ladder_version_id", sa.Uuid(), nullable=False),
+        sa.Column("ladder", sa.String(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("act", sa.String(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("note", sa.String(), server_default="", nullable=False),
+        sa.Column("summary", sa.String(), server_default="", nullable=False),
+        sa.Column(
+            "document", postgresql.JSONB(none_as_null=True, astext_type=sa.Text()), nullable=True
+        ),
+        sa.Column("actor_id", sa.Uuid(), nullable=True),
+        sa.Column("actor_name", sa.String(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "act IN ('begonnen', 'gewijzigd', 'voorgelegd', 'teruggegeven', 'gepubliceerd', 'ingetrokken', 'vervallen')",
+            name=op.f("ck_ladder_change_act"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["actor_id"], ["account.id"], name=op.f("fk_ladder_change_actor_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "ladder_version_id"],
+            ["ladder_version.tenant_id", "ladder_version.id"],
+            name=op.f("fk_ladder_change_tenant_id_ladder_version_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id"], ["tenant.id"], name=op.f("fk_ladder_change_tenant_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_ladder_change")),
+    )
+    op.create_index(
+        "ix_ladder_change_version", "ladder_change", ["ladder_version_id", "id"], unique=False
     )
     op.create_table(
         "client_stop",
@@ -1516,6 +1554,8 @@ def downgrade() -> None:
     op.drop_table("completion_request")
     op.drop_index(op.f("ix_client_stop_delivery_id"), table_name="client_stop")
     op.drop_table("client_stop")
+    op.drop_index("ix_ladder_change_version", table_name="ladder_change")
+    op.drop_table("ladder_change")
     op.drop_index("ix_delivery_search", table_name="delivery", postgresql_using="gin")
     op.drop_index("ix_delivery_reference", table_name="delivery")
     op.drop_index("ix_delivery_recent", table_name="delivery")

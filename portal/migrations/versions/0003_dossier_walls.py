@@ -51,6 +51,7 @@ WALLS: Walls = {
         "portal_region": (OWN_TENANT, OWN_TENANT),
         "portal_audit": (ALL, "false"),
     },
+    "ladder_change": {"portal_staff": (OWN_TENANT, OWN_TENANT), "portal_audit": (ALL, "false")},
     "mandate": {"portal_staff": (OWN_TENANT, OWN_TENANT), "portal_audit": (ALL, "false")},
     "dossier": {
         "portal_staff": (OPEN_TO_ME, OPEN_TO_ME),
@@ -95,6 +96,10 @@ GRANTS: Grants = {
     "ladder_version": {
         "portal_staff": ("SELECT", INSERT, "UPDATE"),
         "portal_region": ("SELECT", INSERT),
+        "portal_audit": ("SELECT",),
+    },
+    "ladder_change": {
+        "portal_staff": ("SELECT", INSERT),
         "portal_audit": ("SELECT",),
     },
     "mandate": {
