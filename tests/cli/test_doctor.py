@@ -22,6 +22,12 @@ from tests.support.app import make_settings
 from tests.support.database import TestDatabase
 from tests.support.servers import url_of
 
+LEGAL_NOW = "CREATE OR REPLACE FUNCTION legal_now() RETURNS timestamptz LANGUAGE sql STABLE AS "
+OLD_ROW = (
+    "INSERT INTO outbox (effect, effect_key, data, available_at)"
+    " VALUES ('x', 'x', '{}', now() - interval '5 minutes')"
+)
+
 
 @pytest.fixture
 def runtime(database: TestDatabase, tmp_path: Path) -> Iterator[Runtime]:
@@ -70,10 +76,8 @@ def test_a_healthy_installation_has_nothing_wrong(runtime: Runtime) -> None:
             "decision",
         ),
         (
-            "CREATE OR REPLACE FUNCTION legal_now() RETURNS timestamptz LANGUAGE sql STABLE"
-            " AS 'SELECT now() - interval ''1 hour'''",
-            "CREATE OR REPLACE FUNCTION legal_now() RETURNS timestamptz LANGUAGE sql STABLE"
-            " AS 'SELECT now()'",
+            LEGAL_NOW + "'SELECT now() - interval ''1 hour'''",
+            LEGAL_NOW + "'SELECT now()'",
             "Tijd van ontvangst",
             "vervangen",
         ),
@@ -85,8 +89,7 @@ def test_a_healthy_installation_has_nothing_wrong(runtime: Runtime) -> None:
             "60 s geleden",
         ),
         (
-            "INSERT INTO outbox (effect, effect_key, data, available_at)"
-            " VALUES ('x', 'x', '{}', now() - interval '5 minutes')",
+            OLD_ROW,
             "",
             "Uitgaand werk",
             "de oudste 300 s",
