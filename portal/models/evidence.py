@@ -22,7 +22,8 @@ class Event(Base):
 
     `data` with `salt` is what the ledger entry at `ledger_seq` commits to; destroying the
     row under the retention rules leaves the chain verifiable. `audience` is "gedeeld" or
-    "intern"; providers see the former only.
+    "intern"; providers see the former only. `proof` holds digests of the rows that the event
+    left in other tables (portal.domain.evidence.rows); only verification reads it.
     """
 
     __tablename__ = "event"
@@ -55,6 +56,7 @@ class Event(Base):
     actor_id: Mapped[UUID | None]
     actor_name: Mapped[str]
     data: Mapped[Json]
+    proof: Mapped[Json] = mapped_column(deferred=True)
     salt: Mapped[bytes] = mapped_column(LargeBinary)
     happened_at: Mapped[LegalTime]
     ledger_seq: Mapped[int] = mapped_column(BigInteger)

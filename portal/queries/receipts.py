@@ -182,6 +182,7 @@ def chain_entry(row: LedgerEntry) -> Entry:
 def event_payload(event: Event) -> dict[str, Any]:
     """The payload that the ledger entry of this event commits to."""
     return committed_payload(
+        provider_id=event.provider_id,
         delivery_id=event.delivery_id,
         dossier_id=event.dossier_id,
         type_=event.type,

@@ -23,6 +23,8 @@ from portal.models.handling import ClientStop, CompletionRequest, LiftRequest
 from portal.models.submission import Attachment, Delivery, DeliveryContent, Draft, Submission
 from portal.services.deliveries import required_text
 from portal.services.effects_wanted import Effect, want
+from portal.services.handed_in import new_files
+from portal.services.protected import Facet, facet_of
 from portal.services.recording import SHARED, Actor, NewEvent, record
 from portal.services.submitting import FileFacts, body_digest
 
@@ -203,7 +205,7 @@ def complete(
             submitted_by_name=actor.name,
         )
     )
-    session.execute(
+    answered = session.execute(
         update(CompletionRequest)
         .where(
             CompletionRequest.provider_id == scope.provider_id,
@@ -212,7 +214,11 @@ def complete(
             CompletionRequest.withdrawn_at.is_(None),
         )
         .values(answered_at=session.legal_now, answer_number=number)
-    )
+        .returning(
+            CompletionRequest.id, CompletionRequest.answered_at, CompletionRequest.answer_number,
+            CompletionRequest.withdrawn_at,
+        )
+    ).all()  # fmt: skip
     session.execute(
         update(Attachment)
         .where(Attachment.provider_id == scope.provider_id, Attachment.draft_key == key)
@@ -240,6 +246,13 @@ def complete(
             "bestanden": sorted([file.sha256, file.size_bytes] for file in files),
         },
         received=True,
+        rows=[
+            *(facet_of(CompletionRequest, "antwoord", row.id, row._mapping) for row in answered),
+            *new_files(
+                session, scope, submission_id=held.submission_id, delivery_id=held.id,
+                content_number=number, confirmed=[file.id for file in files],
+            ),
+        ],
     )  # fmt: skip
     return number
 
@@ -253,13 +266,14 @@ def _act(
     data: Mapping[str, Any],
     *,
     received: bool = False,
+    rows: Sequence[Facet] = (),
 ) -> None:
     """Bring the delivery to its next state, ask the portal to catch up, and record the act."""
     act = check_act(slug, state=held.state, stops_clients=held.kind_data.stops_clients)
     state = state_after(act, held.state)
     version = held.version + 1
     session.flush()
-    session.execute(
+    stands = session.execute(
         update(Delivery)
         .where(Delivery.provider_id == scope.provider_id, Delivery.id == held.id)
         .values(
@@ -268,7 +282,11 @@ def _act(
             closed_at=session.legal_now if state in CLOSED else None,
             version=version,
         )
-    )
+        .returning(
+            Delivery.state, Delivery.outcome, Delivery.is_closed, Delivery.closed_at,
+            Delivery.content_number, Delivery.disputed_at, Delivery.version,
+        )
+    ).one()  # fmt: skip
     want(
         session,
         [
@@ -293,6 +311,7 @@ def _act(
                 actor=actor,
                 received=received,
                 data={**data, "stand": state.value, "versie": version},
+                rows=[facet_of(Delivery, "stand", held.id, stands._mapping), *rows],
             )
         ],
     )

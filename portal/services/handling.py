@@ -22,23 +22,36 @@ from portal.models.submission import Delivery
 from portal.queries.configuration import section_in_force
 from portal.services.clocks import meet
 from portal.services.deliveries import apply, check, fetch, required_text
-from portal.services.recording import Actor
+from portal.services.recording import INTERNAL, Actor, NewEvent, record
 
 
 def mark_seen(session: ScopedSession, scope: TenantScope, delivery_id: UUID, actor: Actor) -> bool:
-    """Stamp who saw a delivery first; whether it was this person."""
+    """Stamp who saw a delivery first; whether it was this person. Of two at once one is first."""
     delivery = session.scalar(
-        select(Delivery).where(
+        select(Delivery)
+        .where(
             Delivery.tenant_id == scope.tenant_id,
             Delivery.id == delivery_id,
             Delivery.first_seen_at.is_(None),
         )
+        .with_for_update()
     )
     if delivery is None:
         return False
-    delivery.first_seen_at = session.legal_now
-    delivery.first_seen_by = actor.name
-    session.flush()
+    delivery.first_seen_at, delivery.first_seen_by = session.legal_now, actor.name
+    record(
+        session,
+        [
+            NewEvent(
+                tenant_id=delivery.tenant_id,
+                provider_id=delivery.provider_id,
+                delivery_id=delivery.id,
+                type="gezien",
+                audience=INTERNAL,
+                actor=actor,
+            )
+        ],
+    )
     return True
 
 

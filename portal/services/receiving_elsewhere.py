@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import insert, select
+from sqlalchemy import select
 
 from portal.adapters.database import ScopedSession
 from portal.domain.calendar import format_moment, local_date
@@ -83,49 +83,45 @@ def record_elsewhere(
     ]
     marks = kind.marks(answers, local_date(arrived_at))
     reference = make_reference(kind.prefix, local_date(now).year, secrets.token_bytes(RANDOM_BYTES))
-    submission_id = session.execute(
-        insert(Submission)
-        .values(
-            provider_id=provider_id,
-            key=key,
-            reference=reference,
-            kind=kind.slug,
-            payload_version=kind.payload_version,
-            payload=parts.shared,
-            own_answers={},
-            body_sha256=body_digest(kind, answers, file_facts),
-            submitted_by=actor.account_id,
-            submitted_by_name=actor.name,
-            channel=channel,
-            arrived_at=arrived_at,
-            recorded_for=scope.tenant_id,
-        )
-        .returning(Submission.id)
-    ).scalar_one()
+    submission = Submission(
+        provider_id=provider_id,
+        key=key,
+        reference=reference,
+        kind=kind.slug,
+        payload_version=kind.payload_version,
+        payload=parts.shared,
+        own_answers={},
+        body_sha256=body_digest(kind, answers, file_facts),
+        submitted_by=actor.account_id,
+        submitted_by_name=actor.name,
+        channel=channel,
+        arrived_at=arrived_at,
+        recorded_for=scope.tenant_id,
+    )
+    session.add(submission)
+    session.flush()
     own = parts.per_municipality.get(municipality, {})
-    delivery_id = session.execute(
-        insert(Delivery)
-        .values(
-            tenant_id=scope.tenant_id,
-            submission_id=submission_id,
-            provider_id=provider_id,
-            reference=reference,
-            kind=kind.slug,
-            provider_name=contracted,
-            subject=description.subject,
-            answers=own,
-            marks=marks,
-            starts_on=description.starts_on,
-        )
-        .returning(Delivery.id)
-    ).scalar_one()
+    delivery = Delivery(
+        tenant_id=scope.tenant_id,
+        submission_id=submission.id,
+        provider_id=provider_id,
+        reference=reference,
+        kind=kind.slug,
+        provider_name=contracted,
+        subject=description.subject,
+        answers=own,
+        marks=marks,
+        starts_on=description.starts_on,
+    )
+    session.add(delivery)
+    session.flush()
     for stored in files:
         session.add(
             Attachment(
                 provider_id=provider_id,
                 tenant_id=scope.tenant_id,
-                submission_id=submission_id,
-                delivery_id=delivery_id,
+                submission_id=submission.id,
+                delivery_id=delivery.id,
                 uploaded_by=actor.account_id,
                 **stored,
             )
@@ -136,10 +132,10 @@ def record_elsewhere(
         [
             Effect(
                 effect="bezorgen",
-                key=f"bezorgen:{delivery_id}",
+                key=f"bezorgen:{delivery.id}",
                 tenant_id=scope.tenant_id,
                 provider_id=provider_id,
-                data={"delivery": str(delivery_id)},
+                data={"delivery": str(delivery.id)},
             )
         ],
     )
@@ -149,7 +145,7 @@ def record_elsewhere(
             NewEvent(
                 tenant_id=scope.tenant_id,
                 provider_id=provider_id,
-                delivery_id=delivery_id,
+                delivery_id=delivery.id,
                 type="vastgelegd",
                 audience=SHARED,
                 actor=actor,
@@ -157,7 +153,7 @@ def record_elsewhere(
                     **receipt_facts(
                         reference=reference,
                         kind=kind.slug,
-                        submission_id=submission_id,
+                        submission_id=submission.id,
                         shared=parts.shared,
                         answers=own,
                         marks=marks,

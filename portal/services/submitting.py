@@ -23,6 +23,7 @@ from portal.domain.scopes import ProviderScope
 from portal.domain.submissions.kind import Addressee, Facts, Kind
 from portal.domain.submissions.reference import RANDOM_BYTES, make_reference
 from portal.models.submission import Submission
+from portal.services.handed_in import new_delivery, new_files, new_submission
 from portal.services.recording import SHARED, Actor, NewEvent, record
 
 
@@ -66,6 +67,7 @@ _INSERT = text(
     ), f AS (
       UPDATE attachment SET submission_id = s.id, draft_key = NULL
       FROM s WHERE provider_id = :provider_id AND draft_key = :key
+      RETURNING 1
     ), x AS (
       DELETE FROM draft USING s WHERE draft.provider_id = :provider_id AND draft.key = :key
     ), o AS (
@@ -76,7 +78,8 @@ _INSERT = text(
       SELECT 'ontvangstbewijs', 'ontvangstbewijs:' || s.id, NULL, :provider_id,
              jsonb_build_object('submission', s.id) FROM s
     )
-    SELECT s.id, s.received_at, d.id, d.tenant_id FROM s, d
+    SELECT s.id, s.received_at, d.id, d.tenant_id, (SELECT count(*) FROM f) AS files
+    FROM s, d
     """
 )
 
@@ -169,6 +172,28 @@ def file_submission(
             raise RuntimeError("de indiening werd niet opgenomen en staat er ook niet")
         return again
     submission_id, stored_received_at = rows[0][0], rows[0][1]
+    whole = new_submission(
+        submission_id,
+        provider_id=scope.provider_id,
+        key=key,
+        reference=reference,
+        kind=kind.slug,
+        payload_version=kind.payload_version,
+        payload=parts.shared,
+        own_answers=parts.own,
+        body_sha256=digest,
+        received_at=stored_received_at,
+        submitted_by=actor.account_id,
+        submitted_by_name=actor.name,
+    )
+    attached = (
+        new_files(
+            session, scope, submission_id=submission_id, confirmed=[file.id for file in files]
+        )
+        if files or rows[0].files
+        else []
+    )  # fmt: skip
+    to_whom = {to.tenant_id: to for to in chosen}
     record(
         session,
         [
@@ -185,12 +210,31 @@ def file_submission(
                     kind=kind.slug,
                     submission_id=submission_id,
                     shared=parts.shared,
-                    answers=parts.per_municipality[slug_of(chosen, tenant_id)],
+                    answers=parts.per_municipality[to_whom[tenant_id].slug],
                     marks=marks,
                     files=files,
                 ),
+                rows=[
+                    whole,
+                    *attached,
+                    *new_delivery(
+                        delivery_id,
+                        tenant_id=tenant_id,
+                        submission_id=submission_id,
+                        provider_id=scope.provider_id,
+                        reference=reference,
+                        kind=kind.slug,
+                        provider_name=provider_name,
+                        subject=description.subject,
+                        answers=parts.per_municipality[to_whom[tenant_id].slug],
+                        marks=marks,
+                        starts_on=description.starts_on,
+                        received_at=stored_received_at,
+                        questions_version=to_whom[tenant_id].questions_version,
+                    ),
+                ],
             )
-            for _, _, delivery_id, tenant_id in rows
+            for _, _, delivery_id, tenant_id, _ in rows
         ],
     )
     return Filed(
@@ -243,8 +287,3 @@ def find_filed(
     return Filed(
         submission_id=row.id, reference=row.reference, received_at=row.received_at, is_new=False
     )
-
-
-def slug_of(addressees: Sequence[Addressee], tenant_id: UUID) -> str:
-    """The slug of one of the addressees."""
-    return next(to.slug for to in addressees if to.tenant_id == tenant_id)

@@ -7,6 +7,7 @@ from uuid import UUID
 
 def committed_payload(
     *,
+    provider_id: UUID,
     delivery_id: UUID | None,
     dossier_id: UUID | None,
     type_: str,
@@ -17,6 +18,7 @@ def committed_payload(
 ) -> dict[str, Any]:
     """Every part of an event that somebody could change behind the portal's back."""
     return {
+        "provider": str(provider_id),
         "delivery": str(delivery_id) if delivery_id else None,
         "dossier": str(dossier_id) if dossier_id else None,
         "type": type_,

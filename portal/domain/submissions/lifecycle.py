@@ -234,6 +234,8 @@ ACTS: dict[str, Act] = {
 OTHER_EVENTS: dict[str, str] = {
     "ontvangen": "Ontvangen",
     "vastgelegd": "Vastgelegd door de gemeente",
+    "gezien": "Voor het eerst bekeken",
+    "bijgewerkt": "Termijnen bijgewerkt",
     "herinnerd": "Herinnering verstuurd",
     "bevestigd": "Ontvangstbevestiging gemaakt",
 }

@@ -1147,6 +1147,7 @@ def upgrade() -> None:
         sa.Column("actor_id", sa.Uuid(), nullable=True),
         sa.Column("actor_name", sa.String(), nullable=False),
         sa.Column("data", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("proof", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.Column("salt", sa.LargeBinary(), nullable=False),
         sa.Column(
             "happened_at",

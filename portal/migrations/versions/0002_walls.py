@@ -406,9 +406,10 @@ GRANTS: Grants = {
         "portal_audit": ("SELECT",),
     },
     "event": {
-        "portal_staff": ("SELECT", INSERT),
-        "portal_provider": ("SELECT", INSERT),
-        "portal_region": ("SELECT",),
+        # Digests could be guessed at by whoever reads them beside a row; only the audit does.
+        "portal_staff": ("SELECT -proof", INSERT),
+        "portal_provider": ("SELECT -proof", INSERT),
+        "portal_region": ("SELECT -proof",),
         "portal_audit": ("SELECT",),
     },
     "ledger_entry": {

@@ -18,13 +18,16 @@ from portal.services.clocks import deadlines_of, lapse_all, meet, resume_all
 from portal.services.deliveries import fetch
 from portal.services.effects_wanted import Effect, want
 from portal.services.outbox import Row
+from portal.services.recording import INTERNAL, PORTAL, NewEvent, record
 from portal.services.tools import Tools
+from portal.services.touched import has_touched
 
 MAIL_FOR = {"aanvullen": "aanvulling_ontvangen", "opheffing_vragen": "nieuw_werk"}
 
 
 def catch_up(session: ScopedSession, rows: Sequence[Row], tools: Tools) -> None:
     """Move the clocks, and tell the desk."""
+    moved = []
     for row in rows:
         scope = cast(TenantScope, row.scope)
         delivery = fetch(session, scope, UUID(row.data["delivery"]))
@@ -38,7 +41,17 @@ def catch_up(session: ScopedSession, rows: Sequence[Row], tools: Tools) -> None:
                     meet(session, delivery, deadline.name, at, reason)
             calendar = calendar_of(session, scope, local_date(at))
             resume_all(session, delivery, at, reason, calendar)
-        session.flush()
+        if has_touched(session, delivery.id):
+            moved.append(
+                NewEvent(
+                    tenant_id=delivery.tenant_id,
+                    provider_id=delivery.provider_id,
+                    delivery_id=delivery.id,
+                    type="bijgewerkt",
+                    audience=INTERNAL,
+                    actor=PORTAL,
+                )
+            )
         event = MAIL_FOR.get(row.data["act"])
         if event:
             want(
@@ -52,3 +65,4 @@ def catch_up(session: ScopedSession, rows: Sequence[Row], tools: Tools) -> None:
                     )
                 ],
             )
+    record(session, moved)

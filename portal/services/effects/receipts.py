@@ -15,6 +15,8 @@ from portal.models.evidence import Document
 from portal.queries.receipts import ReceiptFacts, receipt_facts, stored_document
 from portal.services.effects_wanted import Effect, want
 from portal.services.outbox import Row
+from portal.services.protected import facets_of
+from portal.services.recording import PORTAL, SHARED, NewEvent, record
 from portal.services.tools import Tools
 
 PDF, FILE = "ontvangstbewijs", "ontvangstbewijs-bestand"
@@ -30,13 +32,15 @@ CHANNELS = {
 def make_receipt_documents(session: ScopedSession, rows: Sequence[Row], tools: Tools) -> None:
     """Render and store both documents, and ask for the mail.
 
-    Doing a row twice keeps what is there: a stored receipt is never made again.
+    Doing a row twice keeps what is there: a stored receipt is never made again. All events
+    come last, together: whoever appends to a chain holds it until the commit.
     """
+    events: list[NewEvent] = []
     for row in rows:
         scope = cast(ProviderScope, row.scope)
         facts = receipt_facts(session, scope, UUID(row.data["submission"]))
         if stored_document(session, scope, kind=PDF, object_id=facts.submission_id) is None:
-            _store(session, scope, facts, tools)
+            events += _confirmed(scope, facts, _store(session, scope, facts, tools))
         if facts.channel == "portaal":
             want(
                 session,
@@ -49,6 +53,7 @@ def make_receipt_documents(session: ScopedSession, rows: Sequence[Row], tools: T
                     )
                 ],
             )
+    record(session, events)
 
 
 def signed_receipt(facts: ReceiptFacts, tools: Tools) -> dict[str, Any]:
@@ -67,7 +72,28 @@ def signed_receipt(facts: ReceiptFacts, tools: Tools) -> dict[str, Any]:
     )
 
 
-def _store(session: ScopedSession, scope: ProviderScope, facts: ReceiptFacts, tools: Tools) -> None:
+def _confirmed(
+    scope: ProviderScope, facts: ReceiptFacts, documents: Sequence[Document]
+) -> list[NewEvent]:
+    """What every municipality's chain says of the documents that were made."""
+    return [
+        NewEvent(
+            tenant_id=line.tenant_id,
+            provider_id=scope.provider_id,
+            delivery_id=line.delivery_id,
+            type="bevestigd",
+            audience=SHARED,
+            actor=PORTAL,
+            data={"documenten": {document.kind: document.sha256 for document in documents}},
+            rows=[facet for document in documents for facet in facets_of(document)],
+        )
+        for line in facts.lines
+    ]
+
+
+def _store(
+    session: ScopedSession, scope: ProviderScope, facts: ReceiptFacts, tools: Tools
+) -> list[Document]:
     receipt = signed_receipt(facts, tools)
     as_file = json.dumps(receipt, ensure_ascii=False, indent=2)
     pdf = tools.typesetter.render(
@@ -75,9 +101,10 @@ def _store(session: ScopedSession, scope: ProviderScope, facts: ReceiptFacts, to
         print_data(facts, receipt, as_file),
         rendered_at=session.legal_now,
     )
+    documents = []
     for kind, content in ((FILE, as_file.encode()), (PDF, pdf)):
         stored = tools.storage.put(io.BytesIO(content), max_bytes=MAX_BYTES)
-        session.add(
+        documents.append(
             Document(
                 provider_id=scope.provider_id,
                 kind=kind,
@@ -88,7 +115,9 @@ def _store(session: ScopedSession, scope: ProviderScope, facts: ReceiptFacts, to
                 rendered_at=session.legal_now,
             )
         )
+    session.add_all(documents)
     session.flush()
+    return documents
 
 
 def print_data(facts: ReceiptFacts, receipt: dict[str, Any], as_file: str) -> dict[str, Any]:

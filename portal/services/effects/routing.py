@@ -5,13 +5,14 @@ has been routed is passed over, and what it wants of others has a key of its own
 """
 
 import json
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import text
+from sqlalchemy import RowMapping, TextClause, text
 
 from portal.adapters.database import ScopedSession
 from portal.domain.calendar import Calendar, local_date
@@ -23,11 +24,14 @@ from portal.domain.routing import Router, RoutingDecision, RoutingFacts, Routing
 from portal.domain.scopes import TenantScope
 from portal.domain.submissions.kinds.clientenstop import PRODUCTS
 from portal.domain.submissions.registry import all_kinds
+from portal.models.handling import Deadline, Task
+from portal.models.submission import Delivery
 from portal.queries.configuration import section_in_force
 from portal.services.calendars import calendar_of
 from portal.services.clocks import next_reminder
 from portal.services.effects_wanted import Effect, want
 from portal.services.outbox import Row
+from portal.services.protected import WHOLE, Facet, columns_of, facet_of
 from portal.services.recording import PORTAL, SHARED, NewEvent, record
 from portal.services.tools import Tools
 
@@ -45,17 +49,18 @@ UNROUTED = text(
     """
 )
 STAMP = text(
-    """
+    f"""
     UPDATE delivery d SET state = 'bij_team', desk = r.desk, assignee_id = r.assignee_id,
       assignee_name = r.assignee_name, routing = r.routing, due_on = r.due_on,
       routed_at = legal_now(), delivered_at = legal_now(), version = d.version + 1
     FROM jsonb_to_recordset(CAST(:rows AS jsonb)) AS r (
       id uuid, desk text, assignee_id uuid, assignee_name text, routing jsonb, due_on date)
     WHERE d.tenant_id = :tenant AND d.id = r.id
+    RETURNING {columns_of(Delivery, "stand", "balie", prefix="d.")}
     """
 )
 CLOCKS = text(
-    """
+    f"""
     INSERT INTO deadline (tenant_id, provider_id, delivery_id, name, label, internal, pauses,
                           due_on, remind_at, reminders, clock)
     SELECT :tenant, r.provider_id, r.delivery_id, r.name, r.label, true, r.pauses, r.due_on,
@@ -63,14 +68,16 @@ CLOCKS = text(
     FROM jsonb_to_recordset(CAST(:rows AS jsonb)) AS r (
       provider_id uuid, delivery_id uuid, name text, label text, pauses boolean, due_on date,
       remind_at timestamptz, reminders jsonb, clock jsonb)
+    RETURNING {columns_of(Deadline, WHOLE)}
     """
 )
 TASKS = text(
-    """
+    f"""
     INSERT INTO task (tenant_id, provider_id, delivery_id, kind, title, mandatory, due_on)
     SELECT :tenant, r.provider_id, r.delivery_id, r.kind, r.title, true, r.due_on
     FROM jsonb_to_recordset(CAST(:rows AS jsonb)) AS r (
       provider_id uuid, delivery_id uuid, kind text, title text, due_on date)
+    RETURNING {columns_of(Task, WHOLE)}
     """
 )
 PEOPLE = text(
@@ -117,7 +124,7 @@ def route(session: ScopedSession, rows: Sequence[Row], tools: Tools) -> None:
     if not found:
         return
     place = _place_of(session, scope, local_date(session.legal_now))
-    stamps, clocks, tasks, events, effects = [], [], [], [], []
+    stamps, clocks, tasks, effects = [], [], [], []
     started: dict[tuple[InternalTerm, date | datetime], _Started] = {}
     for delivery in found:
         decision = _decide(place, delivery)
@@ -150,17 +157,6 @@ def route(session: ScopedSession, rows: Sequence[Row], tools: Tools) -> None:
                 "due_on": min(due.values()).isoformat() if due else None,
             }
         )
-        events.append(
-            NewEvent(
-                tenant_id=scope.tenant_id,
-                provider_id=delivery.provider_id,
-                delivery_id=delivery.id,
-                type="bezorgen",
-                audience=SHARED,
-                actor=PORTAL,
-                data={"stand": "bij_team", "versie": delivery.version + 1},
-            )
-        )
         effects.append(
             Effect(
                 effect="mail_gemeente",
@@ -169,11 +165,48 @@ def route(session: ScopedSession, rows: Sequence[Row], tools: Tools) -> None:
                 data={"delivery": str(delivery.id), "event": "nieuw_werk"},
             )
         )
-    for statement, made in ((STAMP, stamps), (CLOCKS, clocks), (TASKS, tasks)):
-        if made:
-            session.execute(statement, {"tenant": scope.tenant_id, "rows": json.dumps(made)})
+    written = _write(session, scope, stamps=stamps, clocks=clocks, tasks=tasks)
     want(session, effects)
-    record(session, events)
+    record(
+        session,
+        [
+            NewEvent(
+                tenant_id=scope.tenant_id,
+                provider_id=delivery.provider_id,
+                delivery_id=delivery.id,
+                type="bezorgen",
+                audience=SHARED,
+                actor=PORTAL,
+                data={"stand": "bij_team", "versie": delivery.version + 1},
+                rows=written[delivery.id],
+            )
+            for delivery in found
+        ],
+    )
+
+
+def _write(
+    session: ScopedSession,
+    scope: TenantScope,
+    *,
+    stamps: Sequence[dict[str, Any]],
+    clocks: Sequence[dict[str, Any]],
+    tasks: Sequence[dict[str, Any]],
+) -> Mapping[UUID, list[Facet]]:
+    """Three statements for the whole batch; per delivery what they left in the tables."""
+    written: dict[UUID, list[Facet]] = defaultdict(list)
+
+    def run(statement: TextClause, rows: Sequence[dict[str, Any]]) -> Sequence[RowMapping]:
+        given = {"tenant": scope.tenant_id, "rows": json.dumps(rows)}
+        return session.execute(statement, given).mappings().all() if rows else []
+
+    for row in run(STAMP, stamps):
+        for facet in ("stand", "balie"):
+            written[row["id"]].append(facet_of(Delivery, facet, row["id"], row))
+    for statement, model, rows in ((CLOCKS, Deadline, clocks), (TASKS, Task, tasks)):
+        for row in run(statement, rows):
+            written[row["delivery_id"]].append(facet_of(model, WHOLE, row["id"], row))
+    return written
 
 
 def _place_of(session: ScopedSession, scope: TenantScope, today: date) -> _Place:
