@@ -7,9 +7,10 @@ would commit without it is refused.
 
 from collections import defaultdict
 from collections.abc import Collection
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import event, inspect
+from sqlalchemy import Result, event, inspect
 from sqlalchemy.orm import ORMExecuteState, SessionTransaction, UOWTransaction
 
 from portal.adapters.database import ScopedSession
@@ -70,11 +71,16 @@ def _note(session: ScopedSession, _: UOWTransaction) -> None:
 
 
 @event.listens_for(ScopedSession, "do_orm_execute")
-def _note_statement(state: ORMExecuteState) -> None:
+def _note_statement(state: ORMExecuteState) -> Result[Any] | None:
     """An `insert()` or `update()` of a protected table does not say which rows it writes."""
     mapper = state.bind_mapper
-    if (state.is_insert or state.is_update) and mapper and protection_of(mapper.class_):
+    if not (state.is_insert or state.is_update) or not mapper or not protection_of(mapper.class_):
+        return None
+    result = state.invoke_statement()
+    cursor = getattr(result, "raw", result)
+    if getattr(cursor, "rowcount", -1) != 0:
         state.session.info.setdefault(_STATEMENTS, set()).add(mapper.class_.__tablename__)
+    return result
 
 
 @event.listens_for(ScopedSession, "before_commit")

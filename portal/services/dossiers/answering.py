@@ -13,6 +13,7 @@ from portal.models.dossier import Dossier, DossierReply, Letter
 from portal.models.submission import Attachment
 from portal.services.deliveries import required_text
 from portal.services.effects_wanted import Effect, want
+from portal.services.protected import facets_of
 from portal.services.recording import SHARED, Actor, NewEvent, record
 
 KINDS = {
@@ -121,11 +122,12 @@ def reply(
     )
     session.add(row)
     session.flush()
-    session.execute(
+    attached = session.scalars(
         update(Attachment)
         .where(Attachment.provider_id == scope.provider_id, Attachment.draft_key == key)
         .values(draft_key=None, dossier_id=dossier.id, reply_id=row.id, tenant_id=dossier.tenant_id)
-    )
+        .returning(Attachment)
+    ).all()
     want(
         session,
         [
@@ -153,6 +155,7 @@ def reply(
                     "actie": milestone or None,
                     "bestanden": sorted([digest, size] for digest, size in files),
                 },
+                rows=[facet for file in attached for facet in facets_of(file)],
             )
         ],
     )
