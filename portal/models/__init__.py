@@ -1,6 +1,7 @@
 """All tables; importing this package makes them known to the metadata."""
 
 from portal.models import (
+    changes,
     configuration,
     dossier,
     evidence,
@@ -14,6 +15,7 @@ from portal.models import (
 )
 
 __all__ = [
+    "changes",
     "configuration",
     "dossier",
     "evidence",

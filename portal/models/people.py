@@ -36,7 +36,8 @@ class Membership(Base):
     __tablename__ = "membership"
     __table_args__ = (
         CheckConstraint(_SIDE_TARGET, name="side_target"),
-        CheckConstraint("until_on IS NULL OR until_on >= from_on", name="period"),
+        # A role that was withdrawn before its first day ends on the day before it.
+        CheckConstraint("until_on IS NULL OR until_on >= from_on - 1", name="period"),
     )
 
     id: Mapped[Id]
@@ -69,7 +70,11 @@ class RegionGrant(Base):
 
 
 class WebSession(Base):
-    """A sign-in. Only the hash of its token is kept; ended ones stay a day for kept forms."""
+    """A sign-in. Only the hash of its token is kept; ended ones stay a day for kept forms.
+
+    `renew`: rights have changed, so the next request gets a new token. The one before it goes on
+    for some seconds, for requests that were under way.
+    """
 
     __tablename__ = "web_session"
 
@@ -79,6 +84,9 @@ class WebSession(Base):
     created_at: Mapped[Instant]
     seen_at: Mapped[Instant]
     ended_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+    renew: Mapped[bool] = mapped_column(server_default="false")
+    previous_hash: Mapped[bytes | None] = mapped_column(LargeBinary, unique=True)
+    previous_until: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
 
 
 class LoginLink(Base):

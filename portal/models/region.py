@@ -1,6 +1,6 @@
 """The region, its municipalities, its product book."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import DateTime, ForeignKey
@@ -53,3 +53,15 @@ class Product(Base):
     region_id: Mapped[UUID] = mapped_column(ForeignKey("region.id"))
     domain: Mapped[str]
     name: Mapped[str]
+
+
+class ContractStandard(Base):
+    """A version of the contract text; its grounds and articles are the ones that apply."""
+
+    __tablename__ = "contract_standard"
+
+    code: Mapped[str] = mapped_column(primary_key=True)
+    region_id: Mapped[UUID] = mapped_column(ForeignKey("region.id"))
+    domain: Mapped[str]
+    name: Mapped[str]
+    from_on: Mapped[date]

@@ -85,6 +85,18 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("bucket", name=op.f("pk_throttle")),
     )
     op.create_table(
+        "contract_standard",
+        sa.Column("code", sa.String(), nullable=False),
+        sa.Column("region_id", sa.Uuid(), nullable=False),
+        sa.Column("domain", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("from_on", sa.Date(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["region_id"], ["region.id"], name=op.f("fk_contract_standard_region_id")
+        ),
+        sa.PrimaryKeyConstraint("code", name=op.f("pk_contract_standard")),
+    )
+    op.create_table(
         "document",
         sa.Column("id", sa.Uuid(), server_default=sa.text("uuidv7()"), nullable=False),
         sa.Column("provider_id", sa.Uuid(), nullable=False),
@@ -181,13 +193,51 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("seen_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("renew", sa.Boolean(), server_default="false", nullable=False),
+        sa.Column("previous_hash", sa.LargeBinary(), nullable=True),
+        sa.Column("previous_until", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["account_id"], ["account.id"], name=op.f("fk_web_session_account_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_web_session")),
+        sa.UniqueConstraint("previous_hash", name=op.f("uq_web_session_previous_hash")),
         sa.UniqueConstraint("token_hash", name=op.f("uq_web_session_token_hash")),
     )
     op.create_index(op.f("ix_web_session_account_id"), "web_session", ["account_id"], unique=False)
+    op.create_table(
+        "admin_change",
+        sa.Column("id", sa.Uuid(), server_default=sa.text("uuidv7()"), nullable=False),
+        sa.Column(
+            "at", sa.DateTime(timezone=True), server_default=sa.text("legal_now()"), nullable=False
+        ),
+        sa.Column("actor_id", sa.Uuid(), nullable=True),
+        sa.Column("actor_name", sa.String(), nullable=False),
+        sa.Column("tenant_id", sa.Uuid(), nullable=True),
+        sa.Column("provider_id", sa.Uuid(), nullable=True),
+        sa.Column("region_id", sa.Uuid(), nullable=True),
+        sa.Column("subject", sa.String(), nullable=False),
+        sa.Column("what", sa.String(), nullable=False),
+        sa.Column("before", postgresql.JSONB(astext_type=sa.Text()), nullable=True),
+        sa.Column("after", postgresql.JSONB(astext_type=sa.Text()), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["actor_id"], ["account.id"], name=op.f("fk_admin_change_actor_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["provider_id"], ["provider.id"], name=op.f("fk_admin_change_provider_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["region_id"], ["region.id"], name=op.f("fk_admin_change_region_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id"], ["tenant.id"], name=op.f("fk_admin_change_tenant_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_admin_change")),
+    )
+    op.create_index(
+        op.f("ix_admin_change_provider_id"), "admin_change", ["provider_id"], unique=False
+    )
+    op.create_index("ix_admin_change_subject", "admin_change", ["subject", "id"], unique=False)
+    op.create_index(op.f("ix_admin_change_tenant_id"), "admin_change", ["tenant_id"], unique=False)
     op.create_table(
         "contract",
         sa.Column("id", sa.Uuid(), server_default=sa.text("uuidv7()"), nullable=False),
@@ -379,7 +429,7 @@ def upgrade() -> None:
             name=op.f("ck_membership_side_target"),
         ),
         sa.CheckConstraint(
-            "until_on IS NULL OR until_on >= from_on", name=op.f("ck_membership_period")
+            "until_on IS NULL OR until_on >= from_on - 1", name=op.f("ck_membership_period")
         ),
         sa.ForeignKeyConstraint(
             ["account_id"], ["account.id"], name=op.f("fk_membership_account_id")
@@ -1596,6 +1646,10 @@ def downgrade() -> None:
     op.drop_table("desk_member")
     op.drop_index(op.f("ix_contract_provider_id"), table_name="contract")
     op.drop_table("contract")
+    op.drop_index(op.f("ix_admin_change_tenant_id"), table_name="admin_change")
+    op.drop_index("ix_admin_change_subject", table_name="admin_change")
+    op.drop_index(op.f("ix_admin_change_provider_id"), table_name="admin_change")
+    op.drop_table("admin_change")
     op.drop_index(op.f("ix_web_session_account_id"), table_name="web_session")
     op.drop_table("web_session")
     op.drop_table("tenant")
@@ -1606,6 +1660,7 @@ def downgrade() -> None:
     op.drop_table("kept_form")
     op.drop_table("draft")
     op.drop_table("document")
+    op.drop_table("contract_standard")
     op.drop_table("throttle")
     op.drop_table("region")
     op.drop_table("provider")

@@ -238,6 +238,17 @@ WALLS: Walls = {
         "portal_provider": (OWN_PROVIDER, OWN_PROVIDER),
         "portal_audit": (ALL, "false"),
     },
+    # What the region changed carries its id; the people of an organisation are its own business.
+    "admin_change": {
+        "portal_staff": (OWN_TENANT, OWN_TENANT),
+        "portal_provider": (OWN_PROVIDER, OWN_PROVIDER),
+        "portal_region": (
+            f"region_id IS NOT NULL AND (tenant_id IS NULL OR {OWN_TENANT})",
+            f"region_id IS NOT NULL AND (tenant_id IS NULL OR {OWN_TENANT})",
+        ),
+        "portal_auth": (ALL, ALL),
+        "portal_audit": (ALL, "false"),
+    },
     "outbox": {
         "portal_staff": ("false", OWN_TENANT),
         "portal_provider": ("false", OWN_PROVIDER),
@@ -269,6 +280,12 @@ GRANTS: Grants = {
         "portal_provider": ("SELECT",),
         "portal_region": ("SELECT", INSERT, "UPDATE (name, domain)"),
     },
+    "contract_standard": {
+        "portal_staff": ("SELECT",),
+        "portal_provider": ("SELECT",),
+        "portal_region": ("SELECT", INSERT, "UPDATE (name, domain, from_on)"),
+    },
+    "admin_change": dict.fromkeys(ROLES[:4], ("SELECT", INSERT)) | {"portal_audit": ("SELECT",)},
     "provider": {
         "portal_staff": ("SELECT",),
         "portal_provider": (
