@@ -1,9 +1,11 @@
 """People, what they are where, and from when until when."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from portal.domain.errors import RuleBroken
 from portal.domain.scopes import AccountId, ProviderId, RegionId, TenantId
 
 
@@ -61,6 +63,35 @@ ROLES_OF: dict[Side, tuple[Role, ...]] = {
 }
 
 
+# Letters first; no marks that make a link of a name, since names stand in mails.
+_NAME = re.compile(r"[^\W\d_][^\d_/:@<>\[\]{}\\\x00-\x1f]*")
+_ADDRESS_IN_NAME = re.compile(r"\w{2,}\.\w{2,}")
+MAX_NAME = 120
+
+
+def check_name(name: str) -> str:
+    """A person's name as it will be shown, with single spaces; raises RuleBroken."""
+    name = " ".join(name.split())
+    if not _NAME.fullmatch(name) or _ADDRESS_IN_NAME.search(name) or len(name) > MAX_NAME:
+        raise RuleBroken(
+            "Vul de naam in zoals iemand zich voorstelt, bijvoorbeeld Fatma de Vries: alleen "
+            f"letters, spaties en leestekens, hoogstens {MAX_NAME} tekens.",
+            code="name",
+            path="naam",
+        )
+    return name
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Organisation:
+    """Where people belong: exactly one of the ids is set, none for the platform."""
+
+    side: Side
+    tenant_id: TenantId | None = None
+    provider_id: ProviderId | None = None
+    region_id: RegionId | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Membership:
     """A role at one organisation. Both dates are included; `place` is its slug, `place_name` its name."""
@@ -75,6 +106,16 @@ class Membership:
     tenant_id: TenantId | None = None
     provider_id: ProviderId | None = None
     region_id: RegionId | None = None
+
+    @property
+    def organisation(self) -> Organisation:
+        """Where the role is held."""
+        return Organisation(
+            side=self.side,
+            tenant_id=self.tenant_id,
+            provider_id=self.provider_id,
+            region_id=self.region_id,
+        )
 
     def holds_on(self, today: date) -> bool:
         """Whether the role counts on this day."""

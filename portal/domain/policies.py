@@ -1,9 +1,9 @@
 """Who may do what: `check_may_x` refuses with a sentence, `may` says it as a bool."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
 
-from portal.domain.errors import NotAllowed
+from portal.domain.errors import NotAllowed, RuleBroken
 from portal.domain.people import ROLE_NAMES, ROLES_OF, Role, Side
 
 
@@ -64,6 +64,11 @@ MAY_GRANT: dict[Role, dict[Side, tuple[Role, ...]]] = {
     Role.OPERATOR: {Side.REGION: (Role.REGION_ADMIN,)},
 }
 
+# Who lets only the first administrator in: from then on the organisation manages its own people.
+FIRST_ONLY: dict[Role, frozenset[Side]] = {
+    Role.REGION_ADMIN: frozenset({Side.PROVIDER, Side.MUNICIPALITY}),
+}
+
 
 def may(roles: Iterable[Role], permission: Permission) -> bool:
     """Whether any of these roles carries the permission."""
@@ -98,11 +103,41 @@ def check_may_grant(roles: Iterable[Role], role: Role, side: Side, *, to_self: b
         )
 
 
-def check_may_block(roles: Iterable[Role], side: Side, *, to_self: bool) -> None:
-    """Blocking oneself would leave nobody to undo it."""
+def check_first_admin(roles: Iterable[Role], side: Side, *, able: Sequence[str]) -> None:
+    """The region invites an organisation's first administrator only.
+
+    `able` names the administrators there who can sign in today.
+    """
+    first_only = all(side in FIRST_ONLY.get(role, ()) for role in roles if grantable([role], side))
+    if able and first_only:
+        raise RuleBroken(
+            f"Deze organisatie heeft al een beheerder die kan aanmelden: {', '.join(able)}. "
+            "Vraag die om de uitnodiging.",
+            code="has_admin",
+            path="email",
+        )
+
+
+def manageable(roles: Iterable[Role], side: Side, theirs: Iterable[Role]) -> tuple[Role, ...]:
+    """Of somebody's roles on a side those that a manager with these roles may take away."""
+    held = set(theirs)
+    return tuple(role for role in grantable(roles, side) if role in held)
+
+
+def may_block(roles: Iterable[Role], side: Side, theirs: Iterable[Role], *, to_self: bool) -> bool:
+    """Whether `check_may_block` lets it pass."""
+    return not to_self and bool(manageable(roles, side, theirs))
+
+
+def check_may_block(
+    roles: Iterable[Role], side: Side, theirs: Iterable[Role], *, to_self: bool
+) -> None:
+    """Who hands a role out may block it; blocking oneself would leave nobody to undo it."""
     if to_self:
         raise NotAllowed(
             "U kunt uzelf niet blokkeren. Vraag het aan een andere beheerder.", code="own_rights"
         )
-    if not grantable(roles, side):
-        raise NotAllowed("U beheert de mensen van deze organisatie niet.", code="role_missing")
+    if not manageable(roles, side, theirs):
+        raise NotAllowed(
+            "U beheert de rollen van deze persoon hier niet.", code="role_not_grantable"
+        )

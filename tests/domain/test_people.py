@@ -5,7 +5,16 @@ from uuid import UUID
 
 import pytest
 
-from portal.domain.people import ROLE_NAMES, ROLES_OF, Membership, Person, Role, Side
+from portal.domain.errors import RuleBroken
+from portal.domain.people import (
+    ROLE_NAMES,
+    ROLES_OF,
+    Membership,
+    Person,
+    Role,
+    Side,
+    check_name,
+)
 from portal.domain.scopes import AccountId
 
 TODAY = date(2026, 3, 6)
@@ -92,3 +101,20 @@ def test_every_role_has_a_name_and_belongs_to_one_side() -> None:
     assert set(ROLE_NAMES) == set(Role)
     sides = [role for roles in ROLES_OF.values() for role in roles]
     assert sorted(sides) == sorted(Role)
+
+
+@pytest.mark.parametrize(
+    "name", ["Fatma Yılmaz", "J.P. de Vries", "Anne-Marie O'Neill", "Łukasz Żak", "K. (Kees) Bos"]
+)
+def test_names_of_people_are_taken_as_they_are(name: str) -> None:
+    assert check_name(f"  {name} ") == name
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["", " ", "http://evil.example", "Bel 06", "www.evil.nl", "a@b.nl", "<b>Jan", "J" * 121,
+     "Jan\\n", "[link]", "Ga naar evil.nl"],
+)  # fmt: skip
+def test_a_name_holds_no_address_and_no_marks_of_a_link(name: str) -> None:
+    with pytest.raises(RuleBroken):
+        check_name(name)

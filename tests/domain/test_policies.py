@@ -5,15 +5,18 @@ from typing import Any
 
 import pytest
 
-from portal.domain.errors import NotAllowed
+from portal.domain.errors import NotAllowed, RuleBroken
 from portal.domain.people import ROLES_OF, Role, Side
 from portal.domain.policies import (
     Permission,
+    check_first_admin,
     check_may,
     check_may_block,
     check_may_grant,
     grantable,
+    manageable,
     may,
+    may_block,
 )
 
 PROVIDER = {Permission.SUBMIT, Permission.FOLLOW}
@@ -95,10 +98,38 @@ def test_nobody_changes_the_own_rights(role: Role) -> None:
     for side in Side:
         for given in Role:
             assert not allowed(check_may_grant, {role}, given, side, to_self=True)
-        assert not allowed(check_may_block, {role}, side, to_self=True)
+        assert not allowed(check_may_block, {role}, side, ROLES_OF[side], to_self=True)
+        assert not may_block({role}, side, ROLES_OF[side], to_self=True)
 
 
 @pytest.mark.parametrize("role", Role)
-def test_only_who_hands_out_roles_on_a_side_blocks_there(role: Role) -> None:
-    blocks = {side for side in Side if allowed(check_may_block, {role}, side, to_self=False)}
-    assert blocks == HANDS_OUT[role].keys()
+def test_a_role_blocks_exactly_the_roles_that_it_hands_out(role: Role) -> None:
+    for side in Side:
+        blocks = {
+            other
+            for other in Role
+            if allowed(check_may_block, {role}, side, [other], to_self=False)
+        }
+        assert blocks == set(HANDS_OUT[role].get(side, ()))
+        assert blocks == {r for r in Role if may_block({role}, side, [r], to_self=False)}
+
+
+def test_the_region_takes_from_somebody_only_the_role_that_it_may_give() -> None:
+    theirs = [Role.FUNCTIONAL_ADMIN, Role.CONTRACT_MANAGER]
+    assert manageable({Role.REGION_ADMIN}, Side.MUNICIPALITY, theirs) == (Role.FUNCTIONAL_ADMIN,)
+    assert manageable({Role.REGION_ADMIN}, Side.MUNICIPALITY, [Role.LAWYER]) == ()
+    assert manageable({Role.REGION_ADMIN}, Side.REGION, [Role.REGION_ADMIN]) == ()
+
+
+@pytest.mark.parametrize("side", [Side.PROVIDER, Side.MUNICIPALITY])
+def test_the_region_invites_the_first_administrator_and_no_second_one(side: Side) -> None:
+    check_first_admin({Role.REGION_ADMIN}, side, able=[])
+    with pytest.raises(RuleBroken, match="Vera Winter") as refused:
+        check_first_admin({Role.REGION_ADMIN}, side, able=["Vera Winter"])
+    assert refused.value.code == "has_admin"
+
+
+def test_an_organisation_invites_as_many_as_it_likes() -> None:
+    check_first_admin({Role.PROVIDER_ADMIN}, Side.PROVIDER, able=["Vera Winter"])
+    check_first_admin({Role.FUNCTIONAL_ADMIN}, Side.MUNICIPALITY, able=["Vera Winter"])
+    check_first_admin({Role.REGION_ADMIN}, Side.REGION, able=["Rita Overzicht"])

@@ -53,6 +53,7 @@ FIELDS: tuple[asked.Field, ...] = (
     asked.ProductsField(name="producten", label="Producten"),
     asked.FilesField(name="bijlagen", label="Bijlagen", required=False),
     asked.PasswordField(name="geheim", label="Wachtwoord", required=False),
+    asked.EmailField(name="adres", label="E-mailadres", required=False),
     ACTIONS,
 )
 TYPED = [
@@ -562,3 +563,23 @@ JSON = st.recursive(
 def test_no_stored_answers_whatever_make_a_form_fail(stored):
     form = form_class()(data=stored)
     attach(form, check_answers(FIELDS, answers(form)))
+
+
+@pytest.mark.parametrize(
+    "address", ["a@b.nl", "jan.de-vries+zorg@mail.gemeente.nl", "O'Neill@x.example"]
+)
+def test_an_ordinary_address_is_taken(address: str):
+    field = asked.EmailField(name="adres", label="E-mailadres")
+
+    assert check_answers([field], {"adres": address}) == []
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["jan", "jan@", "@b.nl", "jan@b", "jan@b..nl", "jan@-b.nl", "a b@c.nl", "jan@b.nl\nBcc: x@y.nl",
+     "jan@b.nl, piet@c.nl", "<jan@b.nl>", "jän@b.nl", f"{'a' * 250}@b.nl"],
+)  # fmt: skip
+def test_what_a_mail_server_would_not_take_is_refused_with_an_example(address: str):
+    field = asked.EmailField(name="adres", label="E-mailadres")
+
+    assert len(check_answers([field], {"adres": address})) == 1

@@ -7,6 +7,7 @@ An unanswered question has no key, or `None`, `""`, `[]`.
 The shell turns what was typed into these values; here they are judged.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -14,6 +15,10 @@ from typing import Any
 from portal.domain.errors import Finding
 
 Answers = Mapping[str, Any]
+EMAIL = re.compile(
+    r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
+    r"@([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,63}"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +80,19 @@ class TextField(Field):
 
     def judge(self, answer: Any) -> str | None:
         return too_long(self.label, answer, self.max_length)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EmailField(TextField):
+    """An e-mail address, of the kind that mail servers take."""
+
+    max_length: int = 254
+    inputmode: str = "email"
+
+    def judge(self, answer: Any) -> str | None:
+        if isinstance(answer, str) and EMAIL.fullmatch(answer):
+            return too_long(self.label, answer, self.max_length)
+        return f"Vul bij “{self.label}” een adres in als naam@organisatie.nl."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -182,6 +182,10 @@ MAKERS: dict[type[asked.Field], Callable[[Any, _Offer], Made]] = {
         inputs.Text,
         {"autocomplete": field.autocomplete, "inputmode": field.inputmode},
     ),
+    asked.EmailField: lambda field, _: (
+        inputs.Text,
+        {"autocomplete": field.autocomplete, "inputmode": field.inputmode},
+    ),
     asked.PasswordField: lambda field, _: (
         inputs.Password,
         {"autocomplete": field.autocomplete},
