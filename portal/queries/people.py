@@ -3,10 +3,10 @@
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from portal.adapters.database import ScopedSession
-from portal.domain.people import Membership, Person, RegionAccess, Role, Side
+from portal.domain.people import Membership, Organisation, Person, RegionAccess, Role, Side
 from portal.domain.scopes import AccountId, AuthScope, ProviderId, RegionId, TenantId
 from portal.models import people as tables
 from portal.models.provider import Provider
@@ -26,12 +26,11 @@ def person_of(
         .outerjoin(Tenant, Tenant.id == tables.Membership.tenant_id)
         .outerjoin(Provider, Provider.id == tables.Membership.provider_id)
         .outerjoin(Region, Region.id == tables.Membership.region_id)
-        .where(tables.Membership.account_id == account_id)
+        .where(tables.Membership.account_id == account_id, *counts_on(today))
         .order_by(tables.Membership.created_at)
     ).all()  # fmt: skip
-    memberships = []
-    for row, tenant, tenant_name, provider, provider_name, region, region_name in roles:
-        membership = Membership(
+    memberships = tuple(
+        Membership(
             side=Side(row.side),
             role=Role(row.role),
             place=tenant or provider or region or "platform",
@@ -43,17 +42,41 @@ def person_of(
             provider_id=ProviderId(row.provider_id) if row.provider_id else None,
             region_id=RegionId(row.region_id) if row.region_id else None,
         )
-        if membership.holds_on(today):
-            memberships.append(membership)
+        for row, tenant, tenant_name, provider, provider_name, region, region_name in roles
+    )
     access: tuple[RegionAccess, ...] = ()
-    if any(membership.side is Side.REGION for membership in memberships):
+    if any(membership.role is Role.REGION_MANAGER for membership in memberships):
         access = _region_access(session, account_id, today)
     return Person(
         account_id=AccountId(account.id),
         name=account.name,
         email=account.email,
-        memberships=tuple(memberships),
+        memberships=memberships,
         region_access=access,
+    )
+
+
+def counts_on(today: date) -> tuple[ColumnElement[bool], ...]:
+    """The memberships that count on a day, as `Membership.holds_on` says it."""
+    return (
+        tables.Membership.blocked_at.is_(None),
+        tables.Membership.from_on <= today,
+        tables.Membership.until_on.is_(None) | (tables.Membership.until_on >= today),
+    )
+
+
+def can_sign_in() -> ColumnElement[bool]:
+    """Accounts with a way in: a password, or the demo's one click."""
+    return tables.Account.password_hash.is_not(None) | tables.Account.slug.is_not(None)
+
+
+def held_at(organisation: Organisation) -> tuple[ColumnElement[bool], ...]:
+    """The memberships of one organisation: all three ids compared, empty ones included."""
+    return (
+        tables.Membership.side == organisation.side.value,
+        tables.Membership.tenant_id == organisation.tenant_id,
+        tables.Membership.provider_id == organisation.provider_id,
+        tables.Membership.region_id == organisation.region_id,
     )
 
 

@@ -1,32 +1,35 @@
-"""Invites people, changes their roles, blocks and re-admits them.
+"""Invites people, gives and ends roles, blocks and re-admits.
 
 Works in the sign-in's own role of the database, because a person may belong to several
 organisations; which organisation is meant comes from the scope, never from the form.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import select, update
+from sqlalchemy.dialects.postgresql import insert
 
 from portal.adapters.database import ScopedSession
+from portal.domain.calendar import format_date, local_date
 from portal.domain.errors import NotThere, RuleBroken
-from portal.domain.people import Role, Side
-from portal.domain.policies import check_may_block, check_may_grant
+from portal.domain.people import Organisation, Role, check_name
+from portal.domain.policies import (
+    check_first_admin,
+    check_may_block,
+    check_may_grant,
+    manageable,
+)
 from portal.models.people import Account, Membership
+from portal.queries.people import can_sign_in, counts_on, held_at
 from portal.services.links import Purpose, want_account_mail
-from portal.services.sessions import end_all_sessions
+from portal.services.noting import Values, note_change
+from portal.services.recording import Actor
+from portal.services.sessions import renew_sessions
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Organisation:
-    """Where the people belong: exactly one of the ids is set, none for the platform."""
-
-    side: Side
-    tenant_id: UUID | None = None
-    provider_id: UUID | None = None
-    region_id: UUID | None = None
+A_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +37,20 @@ class Manager:
     """Who does it, and the roles that allow it."""
 
     account_id: UUID
+    name: str
     roles: frozenset[Role]
+
+    @property
+    def actor(self) -> Actor:
+        return Actor(self.name, self.account_id)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Period:
+    """From when until when a role counts; both days included."""
+
+    from_on: date
+    until_on: date | None = None
 
 
 def invite(
@@ -45,53 +61,50 @@ def invite(
     name: str,
     email: str,
     role: Role,
-    from_on: date,
-    until_on: date | None,
+    period: Period,
     now: datetime,
 ) -> UUID:
     """Give somebody a role here; a new account gets a link to choose a password.
 
-    Raises NotAllowed for a role that is not the manager's to give, or for himself.
+    Raises NotAllowed for a role that is not the manager's to give, or for himself, and
+    RuleBroken where the region would invite a second administrator.
     """
-    email = email.strip().lower()
-    account = session.scalar(select(Account).where(Account.email == email))
-    to_self = account is not None and account.id == by.account_id
-    check_may_grant(by.roles, role, organisation.side, to_self=to_self)
-    if account is None:
-        account = Account(email=email, name=name.strip(), created_at=now)
-        session.add(account)
-        session.flush()
-    already = session.scalar(
-        select(Membership.id).where(
-            Membership.account_id == account.id,
-            Membership.role == role.value,
-            Membership.until_on.is_(None) | (Membership.until_on >= from_on),
-            *_here(organisation),
-        )
+    email, name = email.strip().lower(), check_name(name)
+    _check_period(period, local_date(now))
+    # What may not be given is refused before an account arises.
+    known = session.scalar(select(Account.id).where(Account.email == email))
+    check_may_grant(by.roles, role, organisation.side, to_self=known == by.account_id)
+    check_first_admin(
+        by.roles, organisation.side, able=_able(session, organisation, role, local_date(now))
     )
-    if already is not None:
-        raise RuleBroken("Deze persoon heeft deze rol hier al.", code="has_role", path="rol")
-    session.add(
-        Membership(
-            account_id=account.id,
-            side=organisation.side.value,
-            role=role.value,
-            tenant_id=organisation.tenant_id,
-            provider_id=organisation.provider_id,
-            region_id=organisation.region_id,
-            from_on=from_on,
-            until_on=until_on,
-            granted_by=by.account_id,
-            created_at=now,
-        )
+    session.execute(
+        insert(Account)
+        .values(email=email, name=name, created_at=now)
+        .on_conflict_do_nothing(index_elements=["email"])
     )
-    session.flush()
-    if account.password_hash is None:
-        want_account_mail(session, account_id=account.id, purpose=Purpose.INVITATION, now=now)
-    else:
-        # A new set of rights starts with a new sign-in.
-        end_all_sessions(session, account.id, now)
+    account = session.scalars(select(Account).where(Account.email == email).with_for_update()).one()
+    _give(session, organisation, by, account, role, period, now)
     return account.id
+
+
+def give_role(
+    session: ScopedSession,
+    organisation: Organisation,
+    by: Manager,
+    *,
+    account_id: UUID,
+    role: Role,
+    period: Period,
+    now: datetime,
+) -> None:
+    """One more role for somebody who is here already."""
+    _check_period(period, local_date(now))
+    check_may_grant(by.roles, role, organisation.side, to_self=account_id == by.account_id)
+    account = _member(session, organisation, account_id)
+    check_first_admin(
+        by.roles, organisation.side, able=_able(session, organisation, role, local_date(now))
+    )
+    _give(session, organisation, by, account, role, period, now)
 
 
 def invite_again(
@@ -103,11 +116,18 @@ def invite_again(
     now: datetime,
 ) -> None:
     """Send the invitation once more to somebody who has no password yet."""
-    check_may_block(by.roles, organisation.side, to_self=False)
     account = _member(session, organisation, account_id)
-    if account.password_hash is not None:
-        raise RuleBroken("Deze persoon heeft al een wachtwoord gekozen.", code="has_password")
-    want_account_mail(session, account_id=account.id, purpose=Purpose.INVITATION, now=now)
+    _check_manages(session, organisation, by, account_id, local_date(now))
+    if account.password_hash is not None or account.slug is not None:
+        raise RuleBroken(
+            "Deze persoon heeft al een wachtwoord gekozen en kan zelf een nieuw aanvragen bij "
+            "“Wachtwoord vergeten”.",
+            code="has_password",
+        )
+    want_account_mail(
+        session, account_id=account_id, purpose=Purpose.INVITATION, at=organisation, now=now
+    )
+    _note(session, organisation, by, account_id, "opnieuw uitgenodigd")
 
 
 def block(
@@ -118,19 +138,24 @@ def block(
     account_id: UUID,
     now: datetime,
 ) -> None:
-    """Take all roles here away until further notice; works on the person's next request."""
-    check_may_block(by.roles, organisation.side, to_self=account_id == by.account_id)
+    """Take the roles here away until further notice; works on the person's next request.
+
+    A manager blocks the roles that he may hand out, and no others.
+    """
     _member(session, organisation, account_id)
+    roles = _check_manages(session, organisation, by, account_id, local_date(now))
     session.execute(
         update(Membership)
         .where(
             Membership.account_id == account_id,
+            Membership.role.in_(roles),
             Membership.blocked_at.is_(None),
-            *_here(organisation),
+            *held_at(organisation),
         )
         .values(blocked_at=now)
     )
-    end_all_sessions(session, account_id, now)
+    _note(session, organisation, by, account_id, "geblokkeerd", before={"rollen": roles})
+    renew_sessions(session, account_id, now)
 
 
 def readmit(
@@ -142,13 +167,19 @@ def readmit(
     now: datetime,
 ) -> None:
     """Undo a block."""
-    check_may_block(by.roles, organisation.side, to_self=account_id == by.account_id)
     _member(session, organisation, account_id)
+    roles = _check_manages(session, organisation, by, account_id, local_date(now))
     session.execute(
         update(Membership)
-        .where(Membership.account_id == account_id, *_here(organisation))
+        .where(
+            Membership.account_id == account_id,
+            Membership.role.in_(roles),
+            *held_at(organisation),
+        )
         .values(blocked_at=None)
     )
+    _note(session, organisation, by, account_id, "weer toegelaten", after={"rollen": roles})
+    renew_sessions(session, account_id, now)
 
 
 def end_role(
@@ -157,42 +188,180 @@ def end_role(
     by: Manager,
     *,
     membership_id: UUID,
-    today: date,
+    last_on: date | None,
     now: datetime,
-) -> None:
-    """End one role as of now; yesterday was the last day that it counted."""
+) -> UUID:
+    """End one role after `last_on`, or at once without it; gives the person's account.
+
+    A role that ends at once counted until yesterday, or never.
+    """
+    today = local_date(now)
     row = session.scalar(
-        select(Membership).where(Membership.id == membership_id, *_here(organisation))
+        select(Membership)
+        .where(Membership.id == membership_id, *held_at(organisation))
+        .with_for_update()
     )
     if row is None:
         raise NotThere
     check_may_grant(
         by.roles, Role(row.role), organisation.side, to_self=row.account_id == by.account_id
     )
-    row.until_on = max(today - timedelta(days=1), row.from_on)
-    if row.from_on >= today:
-        row.blocked_at = now
-    end_all_sessions(session, row.account_id, now)
+    if row.until_on is not None and row.until_on < max(today, row.from_on):
+        raise RuleBroken("Deze rol is al voorbij.", code="not_now")
+    if last_on is not None and last_on < max(today, row.from_on):
+        raise RuleBroken(
+            f"Kies een dag vanaf {format_date(max(today, row.from_on))}, of laat de rol meteen eindigen.",
+            code="too_early",
+            path="laatste_dag",
+        )
+    before = row.until_on
+    row.until_on = last_on or max(today, row.from_on) - A_DAY
+    _note(
+        session, organisation, by, row.account_id, "rol beëindigd",
+        before={"rol": row.role, "tot_en_met": before.isoformat() if before else None},
+        after={"rol": row.role, "tot_en_met": row.until_on.isoformat()},
+    )  # fmt: skip
     session.flush()
+    renew_sessions(session, row.account_id, now)
+    return row.account_id
+
+
+def _give(
+    session: ScopedSession,
+    organisation: Organisation,
+    by: Manager,
+    account: Account,
+    role: Role,
+    period: Period,
+    now: datetime,
+) -> None:
+    """The role itself, with its mail; the account is locked, so two managers cannot give it twice."""
+    overlapping = session.scalar(
+        select(Membership.id)
+        .where(
+            Membership.account_id == account.id,
+            Membership.role == role.value,
+            Membership.until_on.is_(None) | (Membership.until_on >= period.from_on),
+            *((Membership.from_on <= period.until_on,) if period.until_on else ()),
+            *held_at(organisation),
+        )
+        .limit(1)
+    )
+    if overlapping is not None:
+        raise RuleBroken(
+            "Deze persoon heeft deze rol hier al in deze periode. Kies een andere rol of andere "
+            "dagen, of laat iemand die geblokkeerd is weer toe.",
+            code="has_role",
+            path="rol",
+        )
+    session.add(
+        Membership(
+            account_id=account.id,
+            side=organisation.side.value,
+            role=role.value,
+            tenant_id=organisation.tenant_id,
+            provider_id=organisation.provider_id,
+            region_id=organisation.region_id,
+            from_on=period.from_on,
+            until_on=period.until_on,
+            granted_by=by.account_id,
+            created_at=now,
+        )
+    )
+    _note(
+        session, organisation, by, account.id, "rol gegeven",
+        after={
+            "rol": role.value,
+            "vanaf": period.from_on.isoformat(),
+            "tot_en_met": period.until_on.isoformat() if period.until_on else None,
+        },
+    )  # fmt: skip
+    session.flush()
+    invited = account.password_hash is None and account.slug is None
+    purpose = Purpose.INVITATION if invited else Purpose.NEW_ROLE
+    want_account_mail(session, account_id=account.id, purpose=purpose, at=organisation, now=now)
+    renew_sessions(session, account.id, now)
+
+
+def _check_period(period: Period, today: date) -> None:
+    if period.from_on < today:
+        raise RuleBroken(
+            "Een rol kan niet in het verleden beginnen. Kies vandaag of een latere dag.",
+            code="in_the_past",
+            path="vanaf",
+        )
+    if period.until_on is not None and period.until_on < period.from_on:
+        raise RuleBroken(
+            f"Kies een laatste dag op of na {format_date(period.from_on)}.",
+            code="period",
+            path="tot_en_met",
+        )
+
+
+def _able(
+    session: ScopedSession, organisation: Organisation, role: Role, today: date
+) -> Sequence[str]:
+    """The names of those who hold a role here today and can sign in."""
+    return session.scalars(
+        select(Account.name)
+        .join(Membership, Membership.account_id == Account.id)
+        .where(
+            Membership.role == role.value,
+            can_sign_in(),
+            Account.blocked_at.is_(None),
+            *held_at(organisation),
+            *counts_on(today),
+        )
+        .order_by(Account.name)
+        .distinct()
+    ).all()
 
 
 def _member(session: ScopedSession, organisation: Organisation, account_id: UUID) -> Account:
+    """Somebody who belongs here or did, locked; raises NotThere for everybody else."""
     account = session.scalar(
         select(Account)
-        .join(Membership, Membership.account_id == Account.id)
-        .where(Account.id == account_id, *_here(organisation))
-        .limit(1)
+        .where(
+            Account.id == account_id,
+            select(Membership.id)
+            .where(Membership.account_id == account_id, *held_at(organisation))
+            .exists(),
+        )
+        .with_for_update()
     )
     if account is None:
         raise NotThere
     return account
 
 
-def _here(organisation: Organisation) -> tuple[ColumnElement[bool], ...]:
-    """The rows of one organisation: all three ids compared, empty ones included."""
-    return (
-        Membership.side == organisation.side.value,
-        Membership.tenant_id.is_not_distinct_from(organisation.tenant_id),
-        Membership.provider_id.is_not_distinct_from(organisation.provider_id),
-        Membership.region_id.is_not_distinct_from(organisation.region_id),
+def _check_manages(
+    session: ScopedSession, organisation: Organisation, by: Manager, account_id: UUID, today: date
+) -> list[str]:
+    """A person's roles here, not over yet, that the manager may take away; none is NotAllowed."""
+    found = session.scalars(
+        select(Membership.role).where(
+            Membership.account_id == account_id,
+            Membership.until_on.is_(None) | (Membership.until_on >= today),
+            *held_at(organisation),
+        )
     )
+    theirs = {Role(role) for role in found}
+    check_may_block(by.roles, organisation.side, theirs, to_self=account_id == by.account_id)
+    return [role.value for role in manageable(by.roles, organisation.side, theirs)]
+
+
+def _note(
+    session: ScopedSession,
+    organisation: Organisation,
+    by: Manager,
+    account_id: UUID,
+    what: str,
+    *,
+    before: Values | None = None,
+    after: Values | None = None,
+) -> None:
+    note_change(
+        session, by.actor, f"persoon:{account_id}", what, before=before, after=after,
+        tenant_id=organisation.tenant_id, provider_id=organisation.provider_id,
+        region_id=organisation.region_id,
+    )  # fmt: skip

@@ -4,6 +4,7 @@ The token exists only in the mail (or on the terminal); the database keeps its h
 """
 
 import secrets
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
@@ -13,6 +14,7 @@ from sqlalchemy import select, update
 from portal.adapters.database import ScopedSession
 from portal.adapters.passwords import Passwords
 from portal.domain.errors import RuleBroken
+from portal.domain.people import Organisation, check_name
 from portal.models.people import Account, LoginLink
 from portal.services.effects_wanted import Effect, want
 from portal.services.sessions import end_all_sessions, hash_token
@@ -24,6 +26,8 @@ class Purpose(StrEnum):
     INVITATION = "uitnodiging"
     PASSWORD = "wachtwoord"
     FIRST_ADMIN = "eerste-beheerder"
+    # No link that opens anything: the mail tells somebody with an account of a new role.
+    NEW_ROLE = "nieuwe-rol"
 
 
 VALID_FOR = {
@@ -60,10 +64,57 @@ def make_link(session: ScopedSession, *, account_id: UUID, purpose: Purpose, now
     return token
 
 
-def account_of_link(session: ScopedSession, token: str, now: datetime) -> Account | None:
-    """Whose link this is, while it works."""
-    return session.scalar(
-        select(Account)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenLink:
+    """A link that works, and whose it is. An invitation lets the person correct the name."""
+
+    email: str
+    name: str
+    asks_name: bool
+
+
+def open_link(session: ScopedSession, token: str, now: datetime) -> OpenLink | None:
+    """What stands behind a token while it works."""
+    found = _find(session, token, now)
+    if found is None:
+        return None
+    account, purpose = found
+    return OpenLink(
+        email=account.email, name=account.name, asks_name=purpose is not Purpose.PASSWORD
+    )
+
+
+def use_link(
+    session: ScopedSession,
+    *,
+    token: str,
+    password: str,
+    passwords: Passwords,
+    now: datetime,
+    name: str = "",
+) -> UUID:
+    """Set a password through a link, once; every sign-in and every other link of the account ends.
+
+    Raises RuleBroken("link_spent"), ("weak_password") or ("name").
+    """
+    found = _find(session, token, now)
+    if found is None:
+        raise spent_link()
+    account, purpose = found
+    check_password(password, account.email)
+    if purpose is not Purpose.PASSWORD:
+        account.name = check_name(name)
+    account.password_hash = passwords.hash(password)
+    _spend_links(session, account.id, now)
+    end_all_sessions(session, account.id, now)
+    session.flush()
+    return account.id
+
+
+def _find(session: ScopedSession, token: str, now: datetime) -> tuple[Account, Purpose] | None:
+    """The account and purpose of a link that works, locked: of two that use it one is first."""
+    row = session.execute(
+        select(Account, LoginLink.purpose)
         .join(LoginLink, LoginLink.account_id == Account.id)
         .where(
             LoginLink.token_hash == hash_token(token),
@@ -71,32 +122,17 @@ def account_of_link(session: ScopedSession, token: str, now: datetime) -> Accoun
             LoginLink.expires_at > now,
             Account.blocked_at.is_(None),
         )
-    )
-
-
-def use_link(
-    session: ScopedSession, *, token: str, password: str, passwords: Passwords, now: datetime
-) -> UUID:
-    """Set a password through a link, once; every other sign-in of the account ends.
-
-    Raises RuleBroken("link_spent") or ("weak_password").
-    """
-    account = account_of_link(session, token, now)
-    if account is None:
-        raise spent_link()
-    check_password(password, account.email)
-    used = session.execute(
-        update(LoginLink)
-        .where(LoginLink.token_hash == hash_token(token), LoginLink.used_at.is_(None))
-        .values(used_at=now)
-        .returning(LoginLink.id)
+        .with_for_update(of=LoginLink)
     ).one_or_none()
-    if used is None:
-        raise spent_link()
-    account.password_hash = passwords.hash(password)
-    end_all_sessions(session, account.id, now)
-    session.flush()
-    return account.id
+    return None if row is None else (row[0], Purpose(row[1]))
+
+
+def _spend_links(session: ScopedSession, account_id: UUID, now: datetime) -> None:
+    session.execute(
+        update(LoginLink)
+        .where(LoginLink.account_id == account_id, LoginLink.used_at.is_(None))
+        .values(used_at=now)
+    )
 
 
 def ask_new_password(session: ScopedSession, *, email: str, now: datetime) -> None:
@@ -111,20 +147,30 @@ def ask_new_password(session: ScopedSession, *, email: str, now: datetime) -> No
 
 
 def want_account_mail(
-    session: ScopedSession, *, account_id: UUID, purpose: Purpose, now: datetime
+    session: ScopedSession,
+    *,
+    account_id: UUID,
+    purpose: Purpose,
+    now: datetime,
+    at: Organisation | None = None,
 ) -> None:
     """Ask for the mail with the link; the link itself is made when the mail goes out.
 
-    At most one mail per account, purpose and minute.
+    At most one mail per account, purpose, organisation and minute. `at`: who invites.
     """
     minute = int(now.timestamp()) // 60
+    place = (at.tenant_id or at.provider_id or at.region_id) if at else None
     want(
         session,
         [
             Effect(
                 effect="mail_account",
-                key=f"mail:{purpose}:{account_id}:{minute}",
-                data={"account": str(account_id), "purpose": purpose.value},
+                key=f"mail:{purpose}:{account_id}:{place or 'portaal'}:{minute}",
+                data={
+                    "account": str(account_id),
+                    "purpose": purpose.value,
+                    "place": str(place) if place else None,
+                },
             )
         ],
     )

@@ -6,25 +6,38 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import select, text, update
 
 from portal.adapters.database import ScopedSession
 from portal.adapters.passwords import Passwords
+from portal.domain.calendar import local_date
 from portal.domain.errors import RuleBroken
-from portal.models.people import Account, WebSession
+from portal.models.people import Account, Membership, WebSession
+from portal.queries.people import counts_on
 from portal.services.throttling import charge_attempt, forgive
 
 IDLE = timedelta(minutes=30)
 ABSOLUTE = timedelta(hours=8)
-TOUCH_AFTER = timedelta(seconds=60)
+TOUCH_AFTER = timedelta(seconds=10)
+UNDER_WAY = timedelta(seconds=30)
+
+# A lost note of activity does no harm, so no request waits for the disk because of it.
+_TOUCH = text(
+    "UPDATE web_session SET seen_at = :now WHERE id = :id"
+    " RETURNING set_config('synchronous_commit', 'off', true)"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SessionState:
-    """A sign-in that was found by its token; `ends_at` is when it ends without a request."""
+    """A sign-in that was found by its token; `ends_at` is when it ends without a request.
+
+    `token` is the one to go on with: another one when the rights have changed.
+    """
 
     session_id: UUID
     account_id: UUID
+    token: str
     is_active: bool
     ends_at: datetime
 
@@ -75,7 +88,12 @@ def start_session(session: ScopedSession, account_id: UUID, now: datetime) -> st
 def find_session(
     session: ScopedSession, token: str, now: datetime, *, touch: bool
 ) -> SessionState | None:
-    """The sign-in of a token, ended ones too. `touch` moves its idle end, at most once a minute."""
+    """The sign-in of a token, ended ones too.
+
+    `touch` is for a request that a person made: it moves the idle end, and takes a new token
+    when the rights have changed.
+    """
+    hashed = hash_token(token)
     row = session.execute(
         select(
             WebSession.id,
@@ -83,21 +101,49 @@ def find_session(
             WebSession.created_at,
             WebSession.seen_at,
             WebSession.ended_at,
-        ).where(WebSession.token_hash == hash_token(token))
+            WebSession.renew,
+        ).where(
+            (WebSession.token_hash == hashed)
+            | ((WebSession.previous_hash == hashed) & (WebSession.previous_until > now))
+        )
     ).one_or_none()
     if row is None:
         return None
     is_active = row.ended_at is None and now < min(row.seen_at + IDLE, row.created_at + ABSOLUTE)
     seen_at = row.seen_at
     if is_active and touch and now - row.seen_at >= TOUCH_AFTER:
-        session.execute(update(WebSession).where(WebSession.id == row.id).values(seen_at=now))
+        session.execute(_TOUCH, {"id": row.id, "now": now})
         seen_at = now
+    if is_active and touch and row.renew:
+        token = _renewed(session, row.id, token, now) or token
     return SessionState(
         session_id=row.id,
         account_id=row.account_id,
+        token=token,
         is_active=is_active,
         ends_at=min(seen_at + IDLE, row.created_at + ABSOLUTE),
     )
+
+
+def _renewed(session: ScopedSession, session_id: UUID, token: str, now: datetime) -> str | None:
+    """A new token in place of this one; None when a request beside this one took it already."""
+    fresh = secrets.token_urlsafe(32)
+    taken = session.execute(
+        update(WebSession)
+        .where(
+            WebSession.id == session_id,
+            WebSession.renew,
+            WebSession.token_hash == hash_token(token),
+        )
+        .values(
+            token_hash=hash_token(fresh),
+            previous_hash=hash_token(token),
+            previous_until=now + UNDER_WAY,
+            renew=False,
+        )
+        .returning(WebSession.id)
+    ).one_or_none()
+    return fresh if taken else None
 
 
 def end_session(session: ScopedSession, token: str, now: datetime) -> None:
@@ -115,6 +161,27 @@ def end_all_sessions(session: ScopedSession, account_id: UUID, now: datetime) ->
         update(WebSession)
         .where(WebSession.account_id == account_id, WebSession.ended_at.is_(None))
         .values(ended_at=now)
+    )
+
+
+def renew_sessions(session: ScopedSession, account_id: UUID, now: datetime) -> None:
+    """After a change of rights every sign-in of the person gets a new token at its next request.
+
+    What a person may is read on every request, so nothing has to end for that: one organisation
+    never throws somebody out of the work for another. Who has no role left is signed out.
+    """
+    has_role = session.scalar(
+        select(Membership.id)
+        .where(Membership.account_id == account_id, *counts_on(local_date(now)))
+        .limit(1)
+    )
+    if has_role is None:
+        end_all_sessions(session, account_id, now)
+        return
+    session.execute(
+        update(WebSession)
+        .where(WebSession.account_id == account_id, WebSession.ended_at.is_(None))
+        .values(renew=True)
     )
 
 

@@ -40,17 +40,25 @@ def init_visitors(app: Flask) -> None:
 
 @login_manager.user_loader
 def load_visitor(token: str) -> Visitor | None:
-    """The visitor of a token; what is left of an ended sign-in stays in `g.ended`."""
+    """The visitor of a token; what is left of an ended sign-in stays in `g.ended_session`."""
     with unit_of_work(engine(), AuthScope()) as auth:
-        touch = not is_autosave() and POLLING_HEADER not in request.headers
-        state = find_session(auth, token, now(), touch=touch)
+        state = find_session(auth, token, now(), touch=is_a_persons_own())
         if state is None:
             return None
         if not state.is_active:
             g.ended_session = state
             return None
         person = person_of(auth, AuthScope(), state.account_id, today())
-    return Visitor(token, person, state.ends_at) if person else None
+    if person is None:
+        return None
+    if state.token != token:
+        session["_user_id"] = state.token
+    return Visitor(state.token, person, state.ends_at)
+
+
+def is_a_persons_own() -> bool:
+    """Whether somebody did something; saving and asking in the background prove nothing."""
+    return not is_autosave() and POLLING_HEADER not in request.headers
 
 
 def visitor() -> Visitor | None:
@@ -68,7 +76,10 @@ def ended_session() -> SessionState | None:
 
 def let_in(person: Person) -> None:
     """Start a new sign-in; whatever the browser held before is dropped, so its id changes."""
+    known = visitor()
     with unit_of_work(engine(), AuthScope()) as auth:
+        if known:
+            end_session(auth, known.token, now())
         token = start_session(auth, person.account_id, now())
     session.clear()
     login_user(Visitor(token, person, now()))

@@ -77,8 +77,15 @@ DOSSIER_WORDS: dict[str, WordsOfMail] = {
 _ACCOUNT = {
     Purpose.INVITATION: _says(
         "Uitnodiging voor het Zorgportaal",
-        "Beste {naam},\n\nU bent uitgenodigd voor het Zorgportaal. Kies een wachtwoord:\n{link}\n\n"
-        "De link werkt één keer, tot {tot}.",
+        "Beste {naam},\n\nU bent uitgenodigd om in het Zorgportaal te werken voor {organisatie}. "
+        "Kies een wachtwoord:\n{link}\n\nDe link werkt één keer, tot {tot}. Verwachtte u deze "
+        "uitnodiging niet? Dan hoeft u niets te doen.",
+    ),
+    Purpose.NEW_ROLE: _says(
+        "Een nieuwe rol in het Zorgportaal",
+        "Beste {naam},\n\nU hebt er een rol bij in het Zorgportaal, voor {organisatie}. "
+        "Meld u aan zoals u gewend bent:\n{link}\n\n"
+        "Onder uw naam, bij “Mijn account”, ziet u al uw rollen.",
     ),
     Purpose.PASSWORD: _says(
         "Nieuw wachtwoord voor het Zorgportaal",

@@ -22,7 +22,7 @@ from portal.domain.submissions.registry import all_kinds
 from portal.models.dossier import Dossier
 from portal.models.people import Account
 from portal.models.provider import Provider
-from portal.models.region import Tenant
+from portal.models.region import Region, Tenant
 from portal.models.submission import Delivery, Submission
 from portal.queries.configuration import section_of
 from portal.queries.provider_contacts import provider_addresses
@@ -118,21 +118,39 @@ def mail_receipt(session: ScopedSession, rows: Sequence[Row], tools: Tools) -> N
 
 
 def mail_account(session: ScopedSession, rows: Sequence[Row], tools: Tools) -> None:
-    """A single-use link; it is made here, so that its token stands nowhere but in the mail."""
+    """An invitation or a new password; the link is made here, so that its token stands nowhere
+    but in the mail."""
     enter_again(session, AuthScope())
     for row in rows:
         account = session.get(Account, UUID(row.data["account"]))
         if account is None or account.blocked_at is not None:
             continue
         purpose = Purpose(row.data["purpose"])
+        if purpose is Purpose.INVITATION and account.password_hash is not None:
+            continue
         now = tools.utc_now()
-        token = make_link(session, account_id=account.id, purpose=purpose, now=now)
         values = {
-            "link": f"{tools.base_url}/link/{token}",
+            "link": f"{tools.base_url}/aanmelden",
             "naam": account.name,
-            "tot": format_moment(now + VALID_FOR[purpose]),
+            "organisatie": _place_name(session, row.data.get("place")),
+            "tot": "",
         }
+        if purpose in VALID_FOR:
+            token = make_link(session, account_id=account.id, purpose=purpose, now=now)
+            values["link"] = f"{tools.base_url}/link/{token}"
+            values["tot"] = format_moment(now + VALID_FOR[purpose])
         _send(tools, row, account.email, account_mail(purpose), values)
+
+
+def _place_name(session: ScopedSession, place: str | None) -> str:
+    """The organisation behind an id, as a mail names it."""
+    if place is None:
+        return "het Zorgportaal"
+    tenant = session.scalar(select(Tenant.name).where(Tenant.id == UUID(place)))
+    if tenant is not None:
+        return f"gemeente {tenant}"
+    name = session.scalar(select(Provider.name).where(Provider.id == UUID(place)))
+    return name or session.scalars(select(Region.name).where(Region.id == UUID(place))).one()
 
 
 def provider_link(

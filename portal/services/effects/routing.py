@@ -80,11 +80,15 @@ TASKS = text(
     RETURNING {columns_of(Task, WHOLE)}
     """
 )
+# Whose role has ended or is blocked is as absent as somebody on leave.
 PEOPLE = text(
     """
-    SELECT a.id, a.email, a.name, bool_and(m.absent) AS absent FROM desk_member m
-    JOIN account a ON a.id = m.account_id
-    WHERE m.tenant_id = :tenant AND a.blocked_at IS NULL GROUP BY a.id, a.email, a.name
+    SELECT a.id, a.email, a.name, bool_and(m.absent) OR a.blocked_at IS NOT NULL OR NOT EXISTS (
+      SELECT 1 FROM membership r
+      WHERE r.account_id = a.id AND r.tenant_id = :tenant AND r.blocked_at IS NULL
+        AND :today BETWEEN r.from_on AND coalesce(r.until_on, :today)) AS absent
+    FROM desk_member m JOIN account a ON a.id = m.account_id
+    WHERE m.tenant_id = :tenant GROUP BY a.id, a.email, a.name, a.blocked_at
     """
 )
 DOMAIN_OF_PRODUCT = text("SELECT code, domain, name FROM product")
@@ -214,7 +218,7 @@ def _place_of(session: ScopedSession, scope: TenantScope, today: date) -> _Place
     products = session.execute(DOMAIN_OF_PRODUCT).all()
     people = {
         row.email: (row.id, row.name, row.absent)
-        for row in session.execute(PEOPLE, {"tenant": scope.tenant_id})
+        for row in session.execute(PEOPLE, {"tenant": scope.tenant_id, "today": today})
     }
     names = RoutingNames(
         desks={desk.slug: desk.name for desk in teams.desks},

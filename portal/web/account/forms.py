@@ -15,6 +15,14 @@ SIGN_IN = (
     PasswordField(name="wachtwoord", label="Wachtwoord", missing="Vul uw wachtwoord in."),
 )
 FORGOTTEN = (EMAIL,)
+OWN_NAME = TextField(
+    name="naam",
+    label="Uw naam",
+    hint="Zo staat uw naam bij alles wat u in het portaal doet.",
+    missing="Vul uw naam in.",
+    max_length=120,
+    autocomplete="name",
+)
 NEW_PASSWORD = (
     PasswordField(
         name="wachtwoord",

@@ -11,11 +11,11 @@ from portal.domain.people import ROLE_NAMES, Person
 from portal.domain.scopes import AuthScope
 from portal.queries.people import person_of
 from portal.services.kept_forms import kept_path
-from portal.services.links import account_of_link, ask_new_password, use_link
+from portal.services.links import ask_new_password, open_link, use_link
 from portal.services.sessions import sign_in as check_sign_in
 from portal.services.sessions import wrong_password
 from portal.web.access import public, signed_in
-from portal.web.account.forms import FORGOTTEN, NEW_PASSWORD, SIGN_IN
+from portal.web.account.forms import FORGOTTEN, NEW_PASSWORD, OWN_NAME, SIGN_IN
 from portal.web.binding import bind
 from portal.web.chrome import Tile
 from portal.web.database import engine, unit_of_work
@@ -155,13 +155,13 @@ def forgotten() -> WerkzeugResponse:
 @blueprint.route("/link/<token>", methods=["GET", "POST"])
 @public
 def link(token: str) -> WerkzeugResponse:
-    """Choose a password through a single-use link."""
+    """Choose a password through a single-use link; looking at the page does not use it up."""
     with unit_of_work(engine(), AuthScope()) as auth:
-        account = account_of_link(auth, token, now())
-        email = account.email if account else ""
-    if not email:
+        found = open_link(auth, token, now())
+    if found is None:
         return show("account/link_werkt_niet.html", "Deze link werkt niet meer", status=404)
-    bound = bind(NEW_PASSWORD, extra=_compare_passwords())
+    fields = (OWN_NAME, *NEW_PASSWORD) if found.asks_name else NEW_PASSWORD
+    bound = bind(fields, stored={"naam": found.name}, extra=_compare_passwords())
     if request.method == "POST" and bound.is_good:
         try:
             with unit_of_work(engine(), AuthScope()) as auth:
@@ -171,6 +171,7 @@ def link(token: str) -> WerkzeugResponse:
                     password=bound.answers["wachtwoord"],
                     passwords=state().tools.passwords,
                     now=now(),
+                    name=bound.answers.get("naam", ""),
                 )
                 person = person_of(auth, AuthScope(), account_id, today())
         except RuleBroken as error:
@@ -187,7 +188,7 @@ def link(token: str) -> WerkzeugResponse:
         status=422 if bound.lines else 200,
         errors=bound.lines,
         form=bound.form,
-        email=email,
+        email=found.email,
     )
 
 

@@ -4,6 +4,7 @@ from portal.domain.people import Side
 from portal.domain.policies import Permission
 from portal.web.pages import NAVIGATION, NavItem
 from portal.web.provider import (
+    people,
     views_drafts,
     views_following,
     views_form,
@@ -14,6 +15,7 @@ from portal.web.provider.blueprint import blueprint
 
 __all__ = [
     "blueprint",
+    "people",
     "views_drafts",
     "views_following",
     "views_form",
@@ -25,4 +27,5 @@ NAVIGATION[Side.PROVIDER] += [
     NavItem("Overzicht", "provider.start", Permission.FOLLOW),
     NavItem("Indienen", "provider.choose", Permission.SUBMIT),
     NavItem("Concepten", "provider.drafts", Permission.SUBMIT, views_drafts.waiting_drafts),
+    NavItem("Collega's", "provider.colleagues_overview", Permission.MANAGE_COLLEAGUES),
 ]
