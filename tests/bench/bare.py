@@ -10,6 +10,11 @@ app = Flask("kaal")
 _connections: list[psycopg.Connection] = []
 
 
+def make() -> Flask:
+    """For the web server."""
+    return app
+
+
 def connection() -> psycopg.Connection:
     if not _connections:
         _connections.append(psycopg.connect(os.environ["BARE_URL"]))

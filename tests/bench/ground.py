@@ -38,6 +38,7 @@ class Ground:
     environment: dict[str, str]
     engine: Engine
     admin: psycopg.Connection
+    admin_url: str
     home: Path
 
 
@@ -66,10 +67,11 @@ def ground(port: int) -> Iterator[Ground]:
         mark_as_demo(environment["MIGRATION_URL"], utc_now())
         engine = make_engine(settings.database_url)
         load_demo_pack(engine, utc_now())
-        admin = psycopg.connect(url_for(engines.admin_url, "postgres", DATABASE), autocommit=True)
+        admin_url = url_for(engines.admin_url, "postgres", DATABASE)
+        admin = psycopg.connect(admin_url, autocommit=True)
         os.environ.update(environment)
         try:
-            yield Ground(settings, environment, engine, admin, home)
+            yield Ground(settings, environment, engine, admin, admin_url, home)
         finally:
             admin.close()
             engine.dispose()
