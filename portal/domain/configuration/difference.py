@@ -7,12 +7,14 @@ from enum import StrEnum
 from typing import Any
 
 from portal.domain.configuration.groups import Key, Record, Rows, below, mark_of
+from portal.domain.configuration.scalars import Text
 from portal.domain.configuration.shape import (
     Shape,
     as_mapping,
     as_rows,
     is_absent,
 )
+from portal.domain.text_changes import where_they_differ
 
 Mark = tuple[str, ...]
 
@@ -103,6 +105,11 @@ def of_value(
             return of_record(shape, as_mapping(old), as_mapping(new), subject=subject, path=path)
         case Rows():
             return of_rows(shape, as_rows(old), as_rows(new), subject=subject, path=path)
+        case Text() if (
+            isinstance(old, str) and isinstance(new, str) and old.strip() and new.strip()
+        ):
+            before, after = where_they_differ(old, new)
+            return [single(subject, path, f"“{before}”", f"“{after}”")]
         case _:
             return [single(subject, path, words(shape, old), words(shape, new))]
 

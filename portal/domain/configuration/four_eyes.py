@@ -12,12 +12,7 @@ SHORTEST_REASON = 20
 PUBLISH_LADDER = "ladder_publiceren"
 
 # Measures and the immediate path (004-99) always take two persons: no switch for these.
-SWITCHABLE_ACTS = (
-    Choice(PUBLISH_LADDER, "Een nieuwe versie van de escalatieladder laten ingaan"),
-    Choice("briefsjabloon_publiceren", "Een briefsjabloon laten ingaan"),
-    Choice("instellingen_wijzigen", "Routering, termijnen, vragen en teksten wijzigen"),
-    Choice("rechten_toekennen", "Rechten aan mensen geven"),
-)
+SWITCHABLE_ACTS = (Choice(PUBLISH_LADDER, "Een nieuwe versie van de escalatieladder laten ingaan"),)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any
 
-from portal.domain.ladder.codecs import Codec, ItemsCodec, MaybeCodec
+from portal.domain.ladder.codecs import Codec, ItemsCodec, MaybeCodec, TextCodec
 from portal.domain.ladder.schema import Question, RecordCodec, questions
 from portal.domain.ladder.version import LadderVersion
-from portal.domain.ladder.words import Word, capital
+from portal.domain.ladder.words import Word, capital, quoted
+from portal.domain.text_changes import where_they_differ
 
 
 class ChangeKind(Word):
@@ -92,6 +93,9 @@ def _value(question: Question, before: Any, after: Any, place: _Place) -> Iterat
         yield place.change(ChangeKind.ADDED, after=question.in_words(after))
     elif _is_empty(after):
         yield place.change(ChangeKind.REMOVED, before=question.in_words(before))
+    elif isinstance(inner, TextCodec):
+        old, new = where_they_differ(before, after)
+        yield place.change(ChangeKind.CHANGED, before=quoted(old), after=quoted(new))
     else:
         yield place.change(
             ChangeKind.CHANGED, before=question.in_words(before), after=question.in_words(after)

@@ -61,7 +61,7 @@ def test_choice_and_yes_or_no_are_told_in_the_words_of_the_page() -> None:
 
 
 def test_value_that_was_left_out_counts_as_its_default() -> None:
-    switch = {"handeling": "rechten_toekennen", "aan": True}
+    switch = {"handeling": "ladder_publiceren", "aan": True}
     assert (
         told("vier_ogen", {"schakelaar": [switch]}, {"schakelaar": [switch | {"reden": ""}]}) == []
     )

@@ -32,7 +32,7 @@ def test_pack_without_mistakes_is_read_whole() -> None:
     brummen = pack.municipality("brummen")
     assert brummen is not None
     assert brummen.sections["profiel"].official_name == "Gemeente Brummen"
-    assert brummen.sections["vier_ogen"].needs_second_person("rechten_toekennen")
+    assert brummen.sections["vier_ogen"].needs_second_person("ladder_publiceren")
     assert pack.demo is not None
     assert pack.demo.contracts.contracts[0].products == ("W101",)
     assert pack.municipality("elders") is None

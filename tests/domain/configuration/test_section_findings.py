@@ -50,7 +50,7 @@ def found(section: str, raw: Any) -> list[tuple[str, str]]:
         ("teksten", {"mail": [MAIL]}),
         ("openingsdagen", {"sluiting": [{"van": "2026-12-24", "reden": "Kerst"}]}),
         ("thema", {"basis-heading-color": "#000000"}),
-        ("vier_ogen", {"schakelaar": [{"handeling": "rechten_toekennen", "aan": True}]}),
+        ("vier_ogen", {"schakelaar": [{"handeling": "ladder_publiceren", "aan": True}]}),
         ("acceptatieplicht", {"wens": {"gevolg": "blijft", "toelichting": "Lezing."}}),
     ],
 )

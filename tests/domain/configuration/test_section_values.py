@@ -158,10 +158,12 @@ def test_closed_days_are_all_days_of_a_closure_with_its_reason() -> None:
 
 
 def test_act_without_a_switch_needs_a_second_person() -> None:
-    off = FourEyesSwitch(act="rechten_toekennen", is_on=False, reason="Wij zijn met zijn tweeën.")
+    off = FourEyesSwitch(act="ladder_publiceren", is_on=False, reason="Wij zijn met zijn tweeën.")
     four_eyes = FourEyes(switches=(off,))
-    assert not four_eyes.needs_second_person("rechten_toekennen")
-    assert four_eyes.needs_second_person("ladder_publiceren")
+    assert not four_eyes.needs_second_person("ladder_publiceren")
+    assert four_eyes.reason_for("ladder_publiceren") == "Wij zijn met zijn tweeën."
+    assert FourEyes().needs_second_person("ladder_publiceren")
+    assert FourEyes().reason_for("ladder_publiceren") == ""
 
 
 @pytest.mark.rule("004-115")
