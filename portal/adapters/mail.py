@@ -111,8 +111,13 @@ class FolderMail:
 def make_sender(url: str, sender: str) -> MailSender:
     """The sender that an address stands for."""
     if url.startswith("file://"):
-        return FolderMail(Path(urlsplit(url).path), sender)
+        return FolderMail(folder_of(url), sender)
     return SmtpMail(url, sender)
+
+
+def folder_of(url: str) -> Path:
+    """The directory that a `file://` address names."""
+    return Path(unquote(urlsplit(url).path))
 
 
 def compose(mail: Mail, sender: str) -> EmailMessage:

@@ -1,7 +1,9 @@
 """What the commands share: settings out of the environment, and words on the terminal."""
 
+import contextlib
 import os
 import sys
+from typing import Any
 
 import click
 from rich.console import Console
@@ -10,6 +12,12 @@ from portal.services.runtime import Runtime, make_runtime
 from portal.settings import Settings, SettingsError
 
 console = Console(highlight=False, soft_wrap=True)
+
+
+def say(words: str, **style: Any) -> None:
+    """A line for who is looking; nobody may be, when the terminal was closed."""
+    with contextlib.suppress(OSError):
+        console.print(words, markup=False, **style)
 
 
 def settings_or_exit() -> Settings:

@@ -6,6 +6,7 @@ import sys
 import click
 from granian import Granian
 from granian.constants import Interfaces
+from granian.log import LogLevels
 
 from portal.adapters.signing import new_signing_key
 from portal.cli.console import console, runtime_or_exit, settings_or_exit
@@ -29,6 +30,7 @@ def serve(host: str, port: int, workers: int) -> None:
         workers=workers,
         blocking_threads=1,
         log_access=False,
+        log_level=LogLevels.warning,
         websockets=False,
     ).serve()
 

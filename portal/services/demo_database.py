@@ -1,6 +1,7 @@
 """Prepares the demo's own database: roles, tables, the region with its invented people."""
 
 import json
+import os
 import secrets
 import time
 from collections.abc import Callable
@@ -46,7 +47,7 @@ def prepare_demo(
         "SECRET_KEY": keys["secret"],
         "SIGNING_KEY": keys["signing"],
         "BASE_URL": f"http://127.0.0.1:{port}",
-        "MAIL_URL": f"file://{home / 'postvak'}",
+        "MAIL_URL": (home / "postvak").as_uri(),
         "MAIL_FROM": "Zorgportaal <portaal@voorbeeld.example>",
         "STORAGE_DIR": str(home / "opslag"),
     }
@@ -141,10 +142,13 @@ def wait_until_handled(settings: Settings) -> bool:
 
 
 def _keys(path: Path) -> dict[str, str]:
+    """The demo's own keys, made at the first start; nobody else may ever read them."""
     if not path.exists():
         keys = {"secret": secrets.token_urlsafe(48), "signing": new_signing_key()}
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(json.dumps(keys))
-        path.chmod(0o600)
+        fresh = path.with_suffix(".new")
+        fresh.unlink(missing_ok=True)
+        with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            json.dump(keys, file)
+        fresh.rename(path)
     found: dict[str, str] = json.loads(path.read_text())
     return found
