@@ -80,7 +80,7 @@ def hand_in(stage: Stage, entry: Entry) -> None:
             key=key,
             answers=entry.answers_on(stage.loaded_at),
             files=_attached(stage, session, scope, entry, entry.papers, key),
-            facts=facts_of(session, scope, today),
+            facts=facts_of(session, scope, today, kind=entry.kind),
             addressees=addressees(session, scope, today),
             actor=stage.actor(entry.by),
             provider_name=stage.providers[entry.provider].name,

@@ -110,10 +110,7 @@ class Elsewhere:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One submission; `recurs` marks those that a later start of the demo brings in anew.
-
-    `own_questions` answers what a municipality asks besides: municipality to question to answer.
-    """
+    """One submission; `recurs` marks those that a later start of the demo brings in anew."""
 
     slug: str
     kind: str
@@ -121,7 +118,6 @@ class Entry:
     by: str
     moment: LoadMoment
     answers: Mapping[str, Any]
-    own_questions: Mapping[str, Any] = field(default_factory=dict)
     recurs: bool = False
     elsewhere: Elsewhere | None = None
     papers: tuple[Paper, ...] = ()
@@ -129,16 +125,11 @@ class Entry:
 
     def answers_on(self, loaded_at: datetime) -> dict[str, Any]:
         """The answers with real days; rows carry ids, as a form gives them."""
-        return with_row_ids(resolved(self.answers, loaded_at=loaded_at))
-
-    def own_answers_on(self, municipality: str, loaded_at: datetime) -> dict[str, Any]:
-        """The answers to the questions that one municipality asks besides, with real days."""
-        given = self.own_questions.get(municipality, NOTHING)
-        return with_row_ids(resolved(given, loaded_at=loaded_at))
+        return dict(with_row_ids(resolved(self.answers, loaded_at=loaded_at)))
 
     def answers_after(self, deed: Deed, loaded_at: datetime) -> dict[str, Any]:
         """The answers as a completion changes them."""
-        return with_row_ids(resolved({**self.answers, **deed.answers}, loaded_at=loaded_at))
+        return dict(with_row_ids(resolved({**self.answers, **deed.answers}, loaded_at=loaded_at)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,14 +159,13 @@ def scenes(story: Story, *, loaded_at: datetime) -> list[Scene]:
     return sorted(found, key=lambda scene: scene.at)
 
 
-def with_row_ids(answers: dict[str, Any]) -> dict[str, Any]:
-    """Rows get the ids that a new form would give them."""
-    return {
-        name: [
-            {"id": f"r{number}", **row} if isinstance(row, dict) else row
-            for number, row in enumerate(value, start=1)
+def with_row_ids(answers: Any) -> Any:
+    """Rows get the ids that a new form would give them, those of extra questions too."""
+    if isinstance(answers, Mapping):
+        return {name: with_row_ids(value) for name, value in answers.items()}
+    if isinstance(answers, list):
+        return [
+            {"id": f"r{number}", **row} if isinstance(row, Mapping) else row
+            for number, row in enumerate(answers, start=1)
         ]
-        if isinstance(value, list)
-        else value
-        for name, value in answers.items()
-    }
+    return answers

@@ -13,7 +13,7 @@ from portal.domain.configuration.story import SEEN, Deed, Entry, Story
 from portal.domain.errors import Finding, RuleBroken, errors_in
 from portal.domain.people import Role, Side
 from portal.domain.policies import Permission, may
-from portal.domain.submissions.fields import check_answers
+from portal.domain.submissions.extra_questions import OwnQuestions
 from portal.domain.submissions.kind import Facts, Kind, RunningContract
 from portal.domain.submissions.lifecycle import ACTS, State, check_act, state_after
 from portal.domain.submissions.lifecycle import Side as Actor
@@ -42,6 +42,23 @@ class World:
             for contract in self.contracts.contracts
             if contract.provider == provider
             and contract.starts.on(self.today) <= on <= contract.ends.on(self.today)
+        )
+
+    def facts(self, entry: Entry, on: date) -> Facts:
+        """What the rules know of a provider on a day; who records for it answers nothing extra."""
+        contracts = self.running(entry.provider, on)
+        asked = () if entry.elsewhere else dict.fromkeys(one.tenant for one in contracts)
+        return Facts(
+            today=on,
+            contracts=contracts,
+            extra=tuple(
+                OwnQuestions(
+                    tenant=slug,
+                    tenant_name=self.municipality_names[slug],
+                    fields=self.questions.get(slug, Questions()).fields(entry.kind, today=on),
+                )
+                for slug in asked
+            ),
         )
 
     def as_running(self, contract: Contract) -> RunningContract:
@@ -93,13 +110,12 @@ def judge_entry(entry: Entry, world: World, path: str) -> list[Finding]:
     kind, received_at = all_kinds()[entry.kind], entry.moment.at(world.loaded_at)
     received_on = local_date(received_at)
     answers = entry.answers_on(world.loaded_at)
-    facts = Facts(today=received_on, contracts=world.running(entry.provider, received_on))
+    facts = world.facts(entry, received_on)
     about = [
         Finding(f"{path}.antwoorden.{finding.path}", finding.sentence)
         for finding in errors_in(kind.judge(answers, facts))
     ]
     about += judge_sender(entry, world, received_on, path)
-    about += judge_own_answers(entry, world, kind, received_on, path)
     if about:
         return about
     parts = {
@@ -121,25 +137,6 @@ def judge_entry(entry: Entry, world: World, path: str) -> list[Finding]:
             for key, sentence in judge_scene(entry, deed, kind, part, world)
         ]
     return about
-
-
-def judge_own_answers(entry: Entry, world: World, kind: Kind, on: date, path: str) -> list[Finding]:
-    """What a municipality asks besides is answered by who hands in; nobody answers for another."""
-    if entry.elsewhere is not None:
-        return []
-    places = kind.municipalities(entry.answers)
-    findings = [
-        Finding(f"{path}.vragen.{slug}", "Deze gemeente kreeg de indiening niet.")
-        for slug in sorted(entry.own_questions.keys() - set(places))
-    ]
-    for slug in places:
-        asked = world.questions.get(slug, Questions()).fields(entry.kind, today=on)
-        given = entry.own_answers_on(slug, world.loaded_at)
-        findings += [
-            Finding(f"{path}.vragen.{slug}.{finding.path}", finding.sentence)
-            for finding in errors_in(check_answers(asked, given))
-        ]
-    return findings
 
 
 def judge_sender(entry: Entry, world: World, on: date, path: str) -> list[Finding]:
@@ -202,7 +199,7 @@ def judge_content(
             yield "dag", "De aanvulling moet binnen zijn op een dag na de vraag."
         case "aanvullen":
             answers = entry.answers_after(deed, world.loaded_at)
-            facts = Facts(today=on, contracts=world.running(entry.provider, on))
+            facts = world.facts(entry, on)
             for finding in errors_in(kind.judge(answers, facts)):
                 yield f"antwoorden.{finding.path}", finding.sentence
             part.answers = dict(kind.divide(answers).per_municipality.get(deed.municipality, {}))

@@ -199,13 +199,6 @@ STORY = Section(
                                 label="Antwoorden",
                                 shape=Free(),
                             ),
-                            Key(
-                                name="vragen",
-                                attribute="own_questions",
-                                label="Antwoorden op vragen van een gemeente",
-                                shape=Free(),
-                                default=NOTHING,
-                            ),
                             PAPERS,
                             Key(
                                 name="daarna",
