@@ -19,6 +19,10 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.models.base import AccountId, Base, Id, Instant, Json, LegalTime, ProviderId, TenantId
 
+# A delivery without a date comes last.
+DUE = text("coalesce(due_on, 'infinity'::date)")
+OPEN = text("NOT is_closed")
+
 
 class Draft(Base):
     """A form somebody of a provider is still filling in.
@@ -88,7 +92,7 @@ class Delivery(Base):
 
     `answers` are meant for this municipality only. `marks` are what the rules noted at
     receipt, such as {"te_laat": {"dagen": 3, …}}. `due_on` copies the earliest running
-    internal term, for the work list.
+    term, for the work list; while a completion is asked that is the provider's.
     """
 
     __tablename__ = "delivery"
@@ -103,9 +107,10 @@ class Delivery(Base):
         CheckConstraint("(desk IS NULL) = (routed_at IS NULL)", name="desk"),
         CheckConstraint("(first_seen_at IS NULL) = (first_seen_by IS NULL)", name="first_seen"),
         CheckConstraint("(closed_at IS NOT NULL) = is_closed", name="closed"),
-        Index(
-            "ix_delivery_open", "tenant_id", "due_on", "id", postgresql_where=text("NOT is_closed")
-        ),
+        # The work list, by date: of everybody, of a person, of a desk.
+        Index("ix_delivery_open", "tenant_id", DUE, "id", postgresql_where=OPEN),
+        Index("ix_delivery_mine", "tenant_id", "assignee_id", DUE, "id", postgresql_where=OPEN),
+        Index("ix_delivery_desk", "tenant_id", "desk", DUE, "id", postgresql_where=OPEN),
         Index("ix_delivery_recent", "tenant_id", "received_at", "id"),
         Index("ix_delivery_reference", "tenant_id", "reference"),
         Index("ix_delivery_provider_recent", "provider_id", "received_at", "id"),
@@ -146,7 +151,9 @@ class Delivery(Base):
     search: Mapped[str] = mapped_column(
         TSVECTOR,
         Computed(
-            "to_tsvector('dutch', reference || ' ' || provider_name || ' ' || subject)",
+            # The municipality is a word too: a rare word of one is found among all others.
+            "to_tsvector('dutch', reference || ' ' || provider_name || ' ' || subject)"
+            " || array_to_tsvector(ARRAY[tenant_id::text])",
             persisted=True,
         ),
     )

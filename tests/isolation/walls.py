@@ -11,6 +11,7 @@ from tests.isolation.catalogue import (
     LEDGER,
     LOGIN,
     ROLES,
+    SEARCH,
     function_problems,
     grant_problems,
     owner_problems,
@@ -43,6 +44,8 @@ SEES_ALL: dict[str, frozenset[str]] = {
     # The region keeps the register of providers.
     "portal_region": frozenset({"provider"}),
     LEDGER: frozenset({"contract", "ledger_entry", "ledger_head"}),
+    # Finds ids by words, of the municipality of the setting only.
+    SEARCH: frozenset({"delivery"}),
 }
 WRITES_ALL: dict[str, frozenset[str]] = {
     "portal_auth": frozenset({"account", "membership"}),

@@ -665,7 +665,7 @@ def upgrade() -> None:
             "search",
             postgresql.TSVECTOR(),
             sa.Computed(
-                "to_tsvector('dutch', reference || ' ' || provider_name || ' ' || subject)",
+                "to_tsvector('dutch', reference || ' ' || provider_name || ' ' || subject) || array_to_tsvector(ARRAY[tenant_id::text])",
                 persisted=True,
             ),
             nullable=False,
@@ -700,12 +700,26 @@ def upgrade() -> None:
         ),
     )
     op.create_index(
+        "ix_delivery_desk",
+        "delivery",
+        ["tenant_id", "desk", sa.literal_column("coalesce(due_on, 'infinity'::date)"), "id"],
+        unique=False,
+        postgresql_where=sa.text("NOT is_closed"),
+    )
+    op.create_index(
         op.f("ix_delivery_for_dossier_id"), "delivery", ["for_dossier_id"], unique=False
+    )
+    op.create_index(
+        "ix_delivery_mine",
+        "delivery",
+        ["tenant_id", "assignee_id", sa.literal_column("coalesce(due_on, 'infinity'::date)"), "id"],
+        unique=False,
+        postgresql_where=sa.text("NOT is_closed"),
     )
     op.create_index(
         "ix_delivery_open",
         "delivery",
-        ["tenant_id", "due_on", "id"],
+        ["tenant_id", sa.literal_column("coalesce(due_on, 'infinity'::date)"), "id"],
         unique=False,
         postgresql_where=sa.text("NOT is_closed"),
     )
@@ -1614,7 +1628,13 @@ def downgrade() -> None:
     op.drop_index(
         "ix_delivery_open", table_name="delivery", postgresql_where=sa.text("NOT is_closed")
     )
+    op.drop_index(
+        "ix_delivery_mine", table_name="delivery", postgresql_where=sa.text("NOT is_closed")
+    )
     op.drop_index(op.f("ix_delivery_for_dossier_id"), table_name="delivery")
+    op.drop_index(
+        "ix_delivery_desk", table_name="delivery", postgresql_where=sa.text("NOT is_closed")
+    )
     op.drop_table("delivery")
     op.drop_index(op.f("ix_contract_product_tenant_id"), table_name="contract_product")
     op.drop_index(op.f("ix_contract_product_provider_id"), table_name="contract_product")
