@@ -15,6 +15,7 @@ class Permission(StrEnum):
     FOLLOW = "volgen"
     MANAGE_COLLEAGUES = "collega's beheren"
     # municipality
+    ENTER = "binnenkomen"
     SEE_WORK = "werk zien"
     HANDLE = "behandelen"
     RECORD_ELSEWHERE = "meldingen vastleggen"
@@ -41,6 +42,7 @@ GRANTED: dict[Permission, frozenset[Role]] = {
     Permission.SUBMIT: frozenset({Role.SUBMITTER, Role.PROVIDER_ADMIN}),
     Permission.FOLLOW: frozenset({Role.SUBMITTER, Role.PROVIDER_ADMIN}),
     Permission.MANAGE_COLLEAGUES: frozenset({Role.PROVIDER_ADMIN}),
+    Permission.ENTER: frozenset(ROLES_OF[Side.MUNICIPALITY]),
     Permission.SEE_WORK: frozenset(_WATCHERS),
     Permission.HANDLE: frozenset(_HANDLERS),
     Permission.RECORD_ELSEWHERE: frozenset({Role.CONTRACT_MANAGER, Role.CONTRACT_KEEPER}),

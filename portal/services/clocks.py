@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from portal.adapters.database import ScopedSession
 from portal.domain.calendar import Calendar, end_of_day, start_of_day
 from portal.domain.deadlines import Clock, Term, start_clock
+from portal.domain.deadlines.due import is_on_time
 from portal.models.handling import Deadline
 from portal.models.submission import Delivery
 
@@ -15,6 +16,7 @@ RUNNING, PAUSED, MET, LAPSED = "loopt", "gepauzeerd", "gehaald", "vervallen"
 
 
 def start_deadline(
+    session: ScopedSession,
     delivery: Delivery,
     *,
     name: str,
@@ -25,25 +27,28 @@ def start_deadline(
     internal: bool,
     pauses: bool = False,
     remind_before: tuple[int, ...] = (),
-) -> Deadline:
-    """A new clock for a delivery; the caller adds it to the session.
+) -> None:
+    """Start a new clock for a delivery.
 
     `remind_before`: days before the date, 0 is the day itself; of a term in hours, hours.
     """
     clock = start_clock(term, start, calendar=calendar)
-    return Deadline(
-        tenant_id=delivery.tenant_id,
-        provider_id=delivery.provider_id,
-        delivery_id=delivery.id,
-        name=name,
-        label=label,
-        internal=internal,
-        pauses=pauses,
-        due_on=clock.due_on,
-        remind_at=next_reminder(clock, remind_before, after=None),
-        reminders={"voor": list(remind_before)},
-        clock=clock.to_json(),
+    session.add(
+        Deadline(
+            tenant_id=delivery.tenant_id,
+            provider_id=delivery.provider_id,
+            delivery_id=delivery.id,
+            name=name,
+            label=label,
+            internal=internal,
+            pauses=pauses,
+            due_on=clock.due_on,
+            remind_at=next_reminder(clock, remind_before, after=session.legal_now),
+            reminders={"voor": list(remind_before)},
+            clock=clock.to_json(),
+        )
     )
+    refresh_due(session, delivery)
 
 
 def next_reminder(
@@ -73,13 +78,25 @@ def deadlines_of(session: ScopedSession, delivery: Delivery) -> list[Deadline]:
 
 
 def meet(session: ScopedSession, delivery: Delivery, name: str, at: datetime, event: str) -> None:
-    """What the clock was for has happened."""
+    """What the clock was for has happened; "besluiten" is "besluiten-2" too."""
     _change(
         session,
         delivery,
-        lambda d: d.name == name and d.state in (RUNNING, PAUSED),
+        lambda d: d.name.partition("-")[0] == name and d.state in (RUNNING, PAUSED),
         lambda clock: clock.meet(at, event=event),
         MET,
+        at,
+    )
+
+
+def lapse(session: ScopedSession, delivery: Delivery, name: str, at: datetime, reason: str) -> None:
+    """What the clock was for is not needed any more."""
+    _change(
+        session,
+        delivery,
+        lambda d: d.name.partition("-")[0] == name and d.state in (RUNNING, PAUSED),
+        lambda clock: clock.lapse(at, reason=reason),
+        LAPSED,
         at,
     )
 
@@ -96,12 +113,15 @@ def lapse_all(session: ScopedSession, delivery: Delivery, at: datetime, reason: 
     )
 
 
-def pause_all(session: ScopedSession, delivery: Delivery, at: datetime, reason: str) -> None:
-    """Stop the clocks that pause while a completion is asked; an expired one stays expired."""
-    _change(
+def pause_all(session: ScopedSession, delivery: Delivery, at: datetime, reason: str) -> bool:
+    """Stop the clocks that pause while a completion is asked; whether one did.
+
+    A term that is over stays over.
+    """
+    return _change(
         session,
         delivery,
-        lambda d: d.state == RUNNING and d.pauses and at < _end(d),
+        lambda d: d.state == RUNNING and d.pauses and _runs(d, at),
         lambda clock: clock.pause(at, reason=reason),
         PAUSED,
         at,
@@ -123,14 +143,13 @@ def resume_all(
 
 
 def refresh_due(session: ScopedSession, delivery: Delivery) -> None:
-    """Copy the earliest running internal date to the delivery, for the work list."""
+    """Copy the earliest running date to the delivery, for the work list."""
     session.flush()
     delivery.due_on = session.scalar(
         select(func.min(Deadline.due_on)).where(
             Deadline.tenant_id == delivery.tenant_id,
             Deadline.delivery_id == delivery.id,
             Deadline.state == RUNNING,
-            Deadline.internal,
         )
     )
 
@@ -142,20 +161,21 @@ def _change(
     how: Callable[[Clock], Clock],
     state: str,
     at: datetime,
-) -> None:
-    for deadline in deadlines_of(session, delivery):
-        if not which(deadline):
-            continue
+) -> bool:
+    changed = [deadline for deadline in deadlines_of(session, delivery) if which(deadline)]
+    for deadline in changed:
         clock = how(Clock.from_json(deadline.clock))
-        if clock.due_on != deadline.due_on:
-            deadline.remind_at = next_reminder(clock, deadline.reminders["voor"], after=at)
         deadline.clock = clock.to_json()
         deadline.due_on = clock.due_on
         deadline.state = state
         deadline.ended_at = at if state in (MET, LAPSED) else None
-    refresh_due(session, delivery)
+        if state == RUNNING:
+            deadline.remind_at = next_reminder(clock, deadline.reminders["voor"], after=at)
+    if changed:
+        refresh_due(session, delivery)
+    return bool(changed)
 
 
-def _end(deadline: Deadline) -> datetime:
+def _runs(deadline: Deadline, at: datetime) -> bool:
     clock = Clock.from_json(deadline.clock)
-    return clock.due_at or end_of_day(clock.due_on)
+    return is_on_time(at, due_on=clock.due_on, due_at=clock.due_at)

@@ -1,7 +1,8 @@
-"""Decisions: the municipality's answer in writing, the stops it consents to, their lifting."""
+"""Decisions: the municipality's answer in writing, and the stops that it consents to."""
 
 from collections.abc import Mapping
-from datetime import date
+from dataclasses import replace
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -9,15 +10,28 @@ from sqlalchemy import func, select
 
 from portal.adapters.database import ScopedSession
 from portal.domain.calendar import local_date
-from portal.domain.configuration.terms import DECIDE, TAKE
-from portal.domain.errors import NotThere, RuleBroken
+from portal.domain.configuration.terms import DECIDE, TAKE, TERMS
+from portal.domain.deadlines import Unit
+from portal.domain.errors import RuleBroken
 from portal.domain.scopes import TenantScope
-from portal.domain.submissions.kinds.clientenstop import END, PRODUCTS
-from portal.models.handling import ClientStop, Decision, LiftRequest, Task
-from portal.models.submission import Delivery, Submission
-from portal.services.clocks import lapse_all, meet
-from portal.services.deliveries import apply, check, fetch, kind_of, required_text, tell_provider
-from portal.services.questions import open_request
+from portal.domain.submissions.kind import OnDecision
+from portal.domain.submissions.kinds.clientenstop import END, PRODUCTS, consented
+from portal.models.handling import ClientStop, Decision, Task
+from portal.models.submission import Delivery
+from portal.queries.configuration import section_in_force
+from portal.services.calendars import calendar_of
+from portal.services.clocks import lapse_all, meet, start_deadline
+from portal.services.deliveries import (
+    apply,
+    check,
+    current_answers,
+    fetch,
+    kind_of,
+    required_text,
+    tell_provider,
+)
+from portal.services.lifting import stops_not_over
+from portal.services.questions import drop_question, settle
 from portal.services.recording import Actor
 
 
@@ -38,20 +52,18 @@ def decide(
     chosen = kind.outcome(outcome)
     if chosen is None:
         raise RuleBroken("Kies een besluit uit de lijst.", code="no_outcome", path="besluit")
+    reason = required_text(reason, "motivering")
     _mandatory_tasks_done(session, delivery)
-    findings = kind.check_details(outcome, details, delivery.answers, local_date(session.legal_now))
+    settle(session, scope, delivery)
+    now = session.legal_now
+    today = local_date(now)
+    answers = current_answers(session, scope, delivery)
+    when = OnDecision(today=today, standing=_standing(session, delivery, today))
+    findings = kind.check_details(outcome, details, answers, when)
     if findings:
         first = findings[0]
         raise RuleBroken(first.sentence, code="details", rule=first.rule, path=first.path)
-    number = 1 + (
-        session.scalar(
-            select(func.count())
-            .select_from(Decision)
-            .where(Decision.tenant_id == scope.tenant_id, Decision.delivery_id == delivery.id)
-        )
-        or 0
-    )
-    reason = required_text(reason, "motivering")
+    number = 1 + _decisions(session, delivery)
     session.add(
         Decision(
             tenant_id=delivery.tenant_id,
@@ -66,15 +78,14 @@ def decide(
         )
     )
     delivery.outcome = outcome
-    at = session.legal_now
-    request = open_request(session, delivery)
-    if request is not None:
-        request.withdrawn_at = at
+    if delivery.assignee_id is None:
+        delivery.assignee_id, delivery.assignee_name = actor.account_id, actor.name
+    drop_question(session, delivery)
     if kind.stops_clients:
-        _set_stops(session, delivery, details)
-    meet(session, delivery, TAKE, at, "besluit genomen")
-    meet(session, delivery, DECIDE, at, "besluit genomen")
-    lapse_all(session, delivery, at, "de zaak is afgerond")
+        _set_stops(session, delivery, details, answers, today)
+    meet(session, delivery, TAKE, now, "het besluit")
+    meet(session, delivery, DECIDE, now, "het besluit")
+    lapse_all(session, delivery, now, "de zaak is afgerond")
     apply(
         session, delivery, act, actor,
         {
@@ -95,52 +106,53 @@ def reopen(
     reason: str,
     actor: Actor,
 ) -> Delivery:
-    """Take a closed delivery up again; the earlier decision stays readable."""
+    """Take a closed delivery up again; the earlier decision stays readable.
+
+    What it consented to stands until there is another decision. The municipality's own term
+    for deciding starts anew.
+    """
     delivery = fetch(session, scope, delivery_id, version=version)
     act = check(delivery, "heropenen")
+    reason = required_text(reason, "reden")
     delivery.assignee_id, delivery.assignee_name = actor.account_id, actor.name
-    apply(session, delivery, act, actor, {"reden": required_text(reason, "reden")})
+    delivery.outcome = None
+    number = 1 + _decisions(session, delivery)
+    start_own_term(
+        session, scope, delivery,
+        name=f"{DECIDE}-{number}", label="Besluit na heropening", event="de heropening",
+        at=session.legal_now,
+    )  # fmt: skip
+    apply(session, delivery, act, actor, {"reden": reason})
     tell_provider(session, delivery, "besluit")
     return delivery
 
 
-def answer_lift(
+def start_own_term(
     session: ScopedSession,
     scope: TenantScope,
-    delivery_id: UUID,
+    delivery: Delivery,
     *,
-    version: int,
-    lifted_on: date | None,
-    refusal: str,
-    actor: Actor,
-) -> Delivery:
-    """Lift a stop from a day, or refuse with a reason."""
-    delivery = fetch(session, scope, delivery_id, version=version)
-    act = check(delivery, "opheffing_beantwoorden")
-    request = session.scalar(
-        select(LiftRequest)
-        .where(
-            LiftRequest.tenant_id == scope.tenant_id,
-            LiftRequest.delivery_id == delivery.id,
-            LiftRequest.answered_at.is_(None),
-        )
-        .with_for_update()
+    name: str,
+    label: str,
+    event: str,
+    at: datetime,
+) -> None:
+    """Start the municipality's own term for deciding from another event, where it has one."""
+    term = section_in_force(session, scope, TERMS).term(delivery.kind, DECIDE)
+    if term is None:
+        return
+    start_deadline(
+        session,
+        delivery,
+        name=name,
+        label=label,
+        term=replace(term.as_term, event=event),
+        start=at if term.unit is Unit.HOURS else local_date(at),
+        calendar=calendar_of(session, scope, local_date(at)),
+        internal=True,
+        pauses=term.pauses,
+        remind_before=term.reminders,
     )
-    if request is None:
-        raise NotThere
-    if lifted_on is None:
-        refusal = required_text(refusal, "motivering")
-    request.answered_at, request.answered_by_name = session.legal_now, actor.name
-    request.lifted_on, request.refusal = lifted_on, None if lifted_on else refusal
-    if lifted_on is not None:
-        for stop in _running_stops(session, delivery):
-            stop.lifted_on = max(lifted_on, stop.from_on)
-    apply(
-        session, delivery, act, actor,
-        {"opgeheven_per": lifted_on.isoformat() if lifted_on else None, "motivering": refusal},
-    )  # fmt: skip
-    tell_provider(session, delivery, "besluit")
-    return delivery
 
 
 def _mandatory_tasks_done(session: ScopedSession, delivery: Delivery) -> None:
@@ -158,20 +170,42 @@ def _mandatory_tasks_done(session: ScopedSession, delivery: Delivery) -> None:
         )
 
 
-def _set_stops(session: ScopedSession, delivery: Delivery, details: Mapping[str, Any]) -> None:
-    """The stops that this decision consents to take the place of those of an earlier one."""
-    for stop in _running_stops(session, delivery):
-        stop.lifted_on = stop.from_on
-    session.flush()
-    payload = session.scalar(
-        select(Submission.payload).where(Submission.id == delivery.submission_id)
+def _decisions(session: ScopedSession, delivery: Delivery) -> int:
+    return (
+        session.scalar(
+            select(func.count())
+            .select_from(Decision)
+            .where(Decision.tenant_id == delivery.tenant_id, Decision.delivery_id == delivery.id)
+        )
+        or 0
     )
-    shared: Mapping[str, Any] = payload or {}
-    until = date.fromisoformat(shared[END]) if shared.get(END) else None
-    for code, answer in (details.get(PRODUCTS) or {}).items():
-        if not answer.get("toegestemd"):
-            continue
-        from_on = date.fromisoformat(answer["vanaf"])
+
+
+def _standing(session: ScopedSession, delivery: Delivery, today: date) -> dict[str, date]:
+    return {stop.product_code: stop.from_on for stop in stops_not_over(session, delivery, today)}
+
+
+def _set_stops(
+    session: ScopedSession,
+    delivery: Delivery,
+    details: Mapping[str, Any],
+    answers: Mapping[str, Any],
+    today: date,
+) -> None:
+    """The stops that this decision consents to; those of an earlier one that it does not name end."""
+    until = date.fromisoformat(answers[END]) if answers.get(END) else None
+    wanted = {
+        code: date.fromisoformat(details[PRODUCTS][code]["vanaf"]) for code in consented(details)
+    }
+    for stop in stops_not_over(session, delivery, today):
+        if wanted.get(stop.product_code) == stop.from_on:
+            stop.until_on = until
+            del wanted[stop.product_code]
+        else:
+            stop.lifted_on = max(today, stop.from_on)
+    session.flush()
+    for code, from_on in wanted.items():
+        # A stop that an earlier decision took back and this one gives again.
         again = session.scalar(
             select(ClientStop).where(
                 ClientStop.tenant_id == delivery.tenant_id,
@@ -189,20 +223,8 @@ def _set_stops(session: ScopedSession, delivery: Delivery, details: Mapping[str,
                 provider_id=delivery.provider_id,
                 delivery_id=delivery.id,
                 product_code=code,
-                origin=str(shared.get("oorsprong") or "wens"),
+                origin=str(answers.get("oorsprong") or "wens"),
                 from_on=from_on,
-                until_on=until if until and until >= from_on else None,
+                until_on=until,
             )
         )
-
-
-def _running_stops(session: ScopedSession, delivery: Delivery) -> list[ClientStop]:
-    return list(
-        session.scalars(
-            select(ClientStop).where(
-                ClientStop.tenant_id == delivery.tenant_id,
-                ClientStop.delivery_id == delivery.id,
-                ClientStop.lifted_on.is_(None),
-            )
-        )
-    )

@@ -12,7 +12,7 @@ from portal.domain.scopes import TenantScope
 from portal.domain.submissions.kind import Kind
 from portal.domain.submissions.lifecycle import CLOSED, Act, State, check_act, state_after
 from portal.domain.submissions.registry import all_kinds
-from portal.models.submission import Delivery
+from portal.models.submission import Delivery, DeliveryContent, Submission
 from portal.services.effects_wanted import Effect, want
 from portal.services.recording import INTERNAL, SHARED, Actor, NewEvent, record
 
@@ -54,6 +54,28 @@ def check(delivery: Delivery, act: str) -> Act:
     return check_act(act, state=State(delivery.state), stops_clients=kind.stops_clients)
 
 
+def current_answers(
+    session: ScopedSession, scope: TenantScope, delivery: Delivery
+) -> dict[str, Any]:
+    """What this municipality got, as the provider completed it last: shared and own answers."""
+    shared: Mapping[str, Any] | None
+    own: Mapping[str, Any] | None
+    if delivery.content_number == 1:
+        own = delivery.answers
+        shared = session.scalar(
+            select(Submission.payload).where(Submission.id == delivery.submission_id)
+        )
+    else:
+        shared, own = session.execute(
+            select(DeliveryContent.payload, DeliveryContent.answers).where(
+                DeliveryContent.tenant_id == scope.tenant_id,
+                DeliveryContent.delivery_id == delivery.id,
+                DeliveryContent.number == delivery.content_number,
+            )
+        ).one()
+    return {**(shared or {}), **(own or {})}
+
+
 def apply(
     session: ScopedSession,
     delivery: Delivery,
@@ -62,10 +84,23 @@ def apply(
     data: Mapping[str, Any],
 ) -> None:
     """Bring the delivery to its next state and record the act. The last write of a use case."""
-    delivery.state = state_after(act, State(delivery.state)).value
-    delivery.is_closed = State(delivery.state) in CLOSED
-    delivery.closed_at = session.legal_now if delivery.is_closed else None
+    state = state_after(act, State(delivery.state))
+    if state != delivery.state:
+        delivery.state = state.value
+        delivery.is_closed = state in CLOSED
+        delivery.closed_at = session.legal_now if delivery.is_closed else None
     delivery.version += 1
+    write_down(session, delivery, act, actor, data)
+
+
+def write_down(
+    session: ScopedSession,
+    delivery: Delivery,
+    act: Act,
+    actor: Actor,
+    data: Mapping[str, Any],
+) -> None:
+    """Record an act that changes nothing another colleague could be looking at."""
     session.flush()
     record(
         session,
@@ -78,6 +113,21 @@ def apply(
                 audience=SHARED if act.shared else INTERNAL,
                 actor=actor,
                 data={**data, "stand": delivery.state, "versie": delivery.version},
+            )
+        ],
+    )
+
+
+def tell_desk(session: ScopedSession, delivery: Delivery, event: str) -> None:
+    """A mail to whoever has the delivery, else to its desk; once per event and version."""
+    want(
+        session,
+        [
+            Effect(
+                effect="mail_gemeente",
+                key=f"mail:{event}:{delivery.id}:{delivery.version}",
+                tenant_id=delivery.tenant_id,
+                data={"delivery": str(delivery.id), "event": event},
             )
         ],
     )

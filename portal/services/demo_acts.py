@@ -17,7 +17,7 @@ from portal.domain.submissions.registry import all_kinds
 from portal.models.handling import Task
 from portal.models.submission import Delivery, Submission
 from portal.queries.provider_facts import addressees, facts_for, facts_of
-from portal.services import deciding, following, handling, questions
+from portal.services import deciding, following, handling, lifting, questions
 from portal.services.demo_papers import store_paper
 from portal.services.drafts import attach
 from portal.services.receiving_elsewhere import record_elsewhere
@@ -155,9 +155,9 @@ def _act_as_municipality(stage: Stage, entry: Entry, deed: Deed) -> None:
             case "heropenen":
                 deciding.reopen(session, scope, id_, version=version, reason=deed.text, actor=actor)
             case "opheffing_beantwoorden":
-                deciding.answer_lift(
+                lifting.answer_lift(
                     session, scope, id_, version=version, lifted_on=stage.day(deed),
-                    refusal=deed.text, actor=actor,
+                    reason=deed.text, actor=actor,
                 )  # fmt: skip
             case _:
                 raise LookupError(f"het verhaal kent {deed.deed!r} niet bij een gemeente")

@@ -1,6 +1,7 @@
 """What people of a municipality do with a delivery. Each act is one transaction of the caller."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -10,18 +11,22 @@ from portal.adapters.database import ScopedSession
 from portal.domain.calendar import local_date
 from portal.domain.configuration.teams import TEAMS
 from portal.domain.configuration.terms import CONSULT, TAKE
-from portal.domain.errors import NotThere, RuleBroken
+from portal.domain.errors import NotThere, RuleBroken, Stale
 from portal.domain.scopes import TenantScope
-from portal.models.configuration import DeskMember
-from portal.models.handling import (
-    Note,
-    Task,
-)
-from portal.models.people import Account
+from portal.domain.submissions.lifecycle import Act, State, check_take_along, has_in_hand
+from portal.models.handling import Note, Task
 from portal.models.submission import Delivery
 from portal.queries.configuration import section_in_force
+from portal.queries.desks import handlers
 from portal.services.clocks import meet
-from portal.services.deliveries import apply, check, fetch, required_text
+from portal.services.deliveries import (
+    apply,
+    check,
+    fetch,
+    required_text,
+    tell_desk,
+    write_down,
+)
 from portal.services.recording import INTERNAL, Actor, NewEvent, record
 
 
@@ -58,13 +63,44 @@ def mark_seen(session: ScopedSession, scope: TenantScope, delivery_id: UUID, act
 def take(
     session: ScopedSession, scope: TenantScope, delivery_id: UUID, *, version: int, actor: Actor
 ) -> Delivery:
-    """Take a delivery in hand."""
+    """Take a delivery in hand, from its desk or from a colleague; a second click does nothing."""
+    delivery = fetch(session, scope, delivery_id)
+    if has_in_hand(state=State(delivery.state), is_mine=_is_of(delivery, actor)):
+        return delivery
     delivery = fetch(session, scope, delivery_id, version=version)
     act = check(delivery, "oppakken")
-    delivery.assignee_id, delivery.assignee_name = actor.account_id, actor.name
-    meet(session, delivery, TAKE, session.legal_now, f"opgepakt door {actor.name}")
-    apply(session, delivery, act, actor, {"door": actor.name})
+    _take(session, delivery, act, actor)
     return delivery
+
+
+@dataclass(frozen=True, slots=True)
+class NotTaken:
+    """A delivery of a list that stayed where it was, and why."""
+
+    delivery_id: UUID
+    sentence: str
+
+
+def take_along(
+    session: ScopedSession, scope: TenantScope, versions: Mapping[UUID, int], *, actor: Actor
+) -> list[NotTaken]:
+    """Take many at once; gives those that could not be taken. Nobody's work is taken over."""
+    left = []
+    for delivery_id in sorted(versions):
+        try:
+            delivery = fetch(session, scope, delivery_id, version=versions[delivery_id])
+            act = check_take_along(
+                state=State(delivery.state),
+                assignee=delivery.assignee_name or "",
+                is_mine=_is_of(delivery, actor),
+            )
+        except RuleBroken as refused:
+            left.append(NotTaken(delivery_id, refused.sentence))
+        except Stale:
+            left.append(NotTaken(delivery_id, "Een collega wijzigde deze zaak net."))
+        else:
+            _take(session, delivery, act, actor)
+    return left
 
 
 def hand_over(
@@ -78,39 +114,50 @@ def hand_over(
     reason: str,
     actor: Actor,
 ) -> Delivery:
-    """Hand a delivery to another desk, or to a person of that desk."""
+    """Hand a delivery to another desk, or to a person of that desk who can handle it."""
     delivery = fetch(session, scope, delivery_id, version=version)
     act = check(delivery, "overdragen")
+    reason = required_text(reason, "reden")
     teams = {team.slug: team.name for team in section_in_force(session, scope, TEAMS).desks}
     if desk not in teams:
-        raise RuleBroken("Kies een team uit de lijst.", code="no_desk", path="team")
+        raise RuleBroken("Kies een team uit de lijst.", code="no_desk", path="naar")
+    if (desk, assignee_id) == (delivery.desk, delivery.assignee_id):
+        raise RuleBroken(
+            "Deze zaak ligt daar al. Kies een ander team of iemand anders.",
+            code="same_place",
+            path="naar",
+        )
     name = None
     if assignee_id is not None:
-        name = session.scalar(
-            select(Account.name)
-            .join(DeskMember, DeskMember.account_id == Account.id)
-            .where(
-                DeskMember.tenant_id == scope.tenant_id,
-                DeskMember.desk == desk,
-                Account.id == assignee_id,
-            )
-        )
-        if name is None:
+        at_desk = handlers(session, scope, local_date(session.legal_now))
+        found = [h for h in at_desk if (h.desk, h.account_id) == (desk, assignee_id)]
+        if not found:
             raise RuleBroken(
-                f"Kies iemand die bij team {teams[desk]} werkt.", code="not_at_desk", path="persoon"
+                f"Kies iemand die bij {teams[desk]} zaken behandelt.",
+                code="not_at_desk",
+                path="naar",
             )
+        if found[0].absent:
+            raise RuleBroken(
+                f"{found[0].name} is afwezig. Kies een collega, of alleen het team.",
+                code="absent",
+                path="naar",
+            )
+        name = found[0].name
     delivery.desk, delivery.assignee_id, delivery.assignee_name = desk, assignee_id, name
     apply(
         session, delivery, act, actor,
-        {"team": teams[desk], "aan": name or "", "reden": required_text(reason, "reden")},
+        {"team": teams[desk], "aan": name or "", "reden": reason},
     )  # fmt: skip
+    if assignee_id != actor.account_id:
+        tell_desk(session, delivery, "nieuw_werk")
     return delivery
 
 
 def write_note(
     session: ScopedSession, scope: TenantScope, delivery_id: UUID, *, body: str, actor: Actor
 ) -> None:
-    """An internal remark; it moves nothing, so two colleagues may write at once."""
+    """An internal remark; it changes nothing, so two colleagues may write at once."""
     delivery = fetch(session, scope, delivery_id)
     act = check(delivery, "notitie")
     body = required_text(body, "notitie")
@@ -123,7 +170,14 @@ def write_note(
             author_name=actor.name,
         )
     )
-    apply(session, delivery, act, actor, {"notitie": body})
+    write_down(session, delivery, act, actor, {"notitie": body})
+
+
+REQUIRED: Sequence[tuple[str, str]] = (
+    ("op", "Vul in wanneer het overleg was."),
+    ("met", "Vul in met wie u sprak."),
+    ("verslag", "Schrijf op wat er is besproken."),
+)
 
 
 def close_task(
@@ -149,17 +203,14 @@ def close_task(
     if task is None:
         raise NotThere
     if task.closed_at is not None:
-        raise RuleBroken("Deze taak is al afgerond.", code="not_now")
-    missing = [name for name in ("op", "met", "verslag") if not str(record.get(name) or "").strip()]
-    if missing:
         raise RuleBroken(
-            "Leg vast wanneer en met wie er overleg was, en wat er is besproken.",
-            code="no_record",
-            rule="004-72",
-            path=missing[0],
+            f"{task.closed_by_name} heeft deze taak al afgerond.", code="not_now", rule="004-72"
         )
+    for name, sentence in REQUIRED:
+        if not str(record.get(name) or "").strip():
+            raise RuleBroken(sentence, code="no_record", rule="004-72", path=name)
     at = session.legal_now
-    if date.fromisoformat(str(record["op"])) > local_date(at):
+    if date.fromisoformat(record["op"]) > local_date(at):
         raise RuleBroken(
             "Het overleg ligt in de toekomst. Rond de taak af als het is gevoerd.",
             code="in_future",
@@ -169,8 +220,18 @@ def close_task(
     task.record, task.closed_at = dict(record), at
     task.closed_by, task.closed_by_name = actor.account_id, actor.name
     if task.kind == CONSULT:
-        meet(session, delivery, CONSULT, at, "overleg gevoerd")
-    apply(
+        meet(session, delivery, CONSULT, at, "het overleg met de aanbieder")
+    write_down(
         session, delivery, check(delivery, "taak_afronden"), actor,
         {"taak": str(task.id), "titel": task.title, "verslag": dict(record)},
     )  # fmt: skip
+
+
+def _is_of(delivery: Delivery, actor: Actor) -> bool:
+    return actor.account_id is not None and delivery.assignee_id == actor.account_id
+
+
+def _take(session: ScopedSession, delivery: Delivery, act: Act, actor: Actor) -> None:
+    delivery.assignee_id, delivery.assignee_name = actor.account_id, actor.name
+    meet(session, delivery, TAKE, session.legal_now, f"het oppakken door {actor.name}")
+    apply(session, delivery, act, actor, {"door": actor.name})

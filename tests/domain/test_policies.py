@@ -20,7 +20,7 @@ from portal.domain.policies import (
 )
 
 PROVIDER = {Permission.SUBMIT, Permission.FOLLOW}
-WATCHER = {Permission.SEE_WORK, Permission.SEE_CONTRACTS}
+WATCHER = {Permission.ENTER, Permission.SEE_WORK, Permission.SEE_CONTRACTS}
 MAY: dict[Role, set[Permission]] = {
     Role.SUBMITTER: PROVIDER,
     Role.PROVIDER_ADMIN: PROVIDER | {Permission.MANAGE_COLLEAGUES},
@@ -30,6 +30,7 @@ MAY: dict[Role, set[Permission]] = {
     Role.SUPERVISOR: WATCHER,
     Role.EXECUTIVE: WATCHER,
     Role.FUNCTIONAL_ADMIN: {
+        Permission.ENTER,
         Permission.CONFIGURE,
         Permission.MANAGE_PEOPLE,
         Permission.SEE_CONTRACTS,

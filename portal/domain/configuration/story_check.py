@@ -14,7 +14,7 @@ from portal.domain.errors import Finding, RuleBroken, errors_in
 from portal.domain.people import Role, Side
 from portal.domain.policies import Permission, may
 from portal.domain.submissions.extra_questions import OwnQuestions
-from portal.domain.submissions.kind import Facts, Kind, RunningContract
+from portal.domain.submissions.kind import Facts, Kind, OnDecision, RunningContract
 from portal.domain.submissions.lifecycle import ACTS, State, check_act, state_after
 from portal.domain.submissions.lifecycle import Side as Actor
 from portal.domain.submissions.registry import all_kinds
@@ -228,7 +228,7 @@ def judge_decision(
     if part.tasks_open:
         yield "wat", "Eerst moet de verplichte taak zijn afgerond."
     details = deed.details(world.loaded_at)
-    for finding in kind.check_details(deed.outcome, details, part.answers, on):
+    for finding in kind.check_details(deed.outcome, details, part.answers, OnDecision(today=on)):
         yield f"product.{finding.path}", finding.sentence
     part.consented = any(product.from_day for product in deed.products)
 

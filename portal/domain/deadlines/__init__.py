@@ -9,7 +9,13 @@ from portal.domain.deadlines.clock import Clock, start_clock
 from portal.domain.deadlines.due import DueDate, due_date, earliest_effective
 from portal.domain.deadlines.explanation import Step, StepKind
 from portal.domain.deadlines.law import LawUse
-from portal.domain.deadlines.reminders import Reminder, ReminderKind, countdown, reminders
+from portal.domain.deadlines.reminders import (
+    Reminder,
+    ReminderKind,
+    countdown,
+    days_left,
+    reminders,
+)
 from portal.domain.deadlines.term import Direction, StartDay, Term, Unit
 
 __all__ = [
@@ -28,6 +34,7 @@ __all__ = [
     "Term",
     "Unit",
     "countdown",
+    "days_left",
     "due_date",
     "earliest_effective",
     "reminders",

@@ -60,7 +60,12 @@ def countdown(clock: Clock, now: datetime) -> str:
         return {Status.MET: "op tijd", Status.LAPSED: "vervallen"}.get(status, "te laat")
     if clock.due_at is not None:
         return _hours_left(clock.due_at - now)
-    days = (clock.due_on - local_date(now)).days
+    return days_left(clock.due_on, local_date(now))
+
+
+def days_left(due_on: date, today: date) -> str:
+    """ "nog 3 dagen", "morgen", "vandaag", "2 dagen te laat"."""
+    days = (due_on - today).days
     if days in (0, 1):
         return ("vandaag", "morgen")[days]
     words = f"{abs(days)} {'dag' if abs(days) == 1 else 'dagen'}"

@@ -5,7 +5,7 @@ outside knows a kind by name, except where a kind has a page part of its own.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -124,12 +124,25 @@ class Parts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OnDecision:
+    """What a rule about a decision may need besides the answers: the day, and what stands already.
+
+    `standing` maps a product to the day from which an earlier decision lets its stop run.
+    """
+
+    today: date
+    standing: Mapping[str, date] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Kind:
     """A kind of submission.
 
     `check` judges whatever was answered, complete or not: a page of the form is judged before
     the next ones are filled in. `advise` adds to the help of a question what depends on today.
     `next_for_provider` says what happens after submitting, `answer_by` by when and why then.
+    `check_details` judges a decision: its outcome and details, against the answers that this
+    municipality got.
     """
 
     slug: str
@@ -147,7 +160,7 @@ class Kind:
     describe: Callable[[Answers], Description]
     check: Callable[[Answers, Facts], list[Finding]]
     marks: Callable[[Answers, date], dict[str, Any]]
-    check_details: Callable[[str, Mapping[str, Any], Mapping[str, Any], date], list[Finding]]
+    check_details: Callable[[str, Mapping[str, Any], Answers, OnDecision], list[Finding]]
     advise: Callable[[Facts], Mapping[str, str]] = lambda facts: {}
     tasks: tuple[MandatoryTask, ...] = ()
     stops_clients: bool = False
@@ -212,7 +225,7 @@ def no_marks(answers: Answers, received_on: date) -> dict[str, Any]:
 
 
 def no_details(
-    outcome: str, details: Mapping[str, Any], answers: Mapping[str, Any], today: date
+    outcome: str, details: Mapping[str, Any], answers: Answers, when: OnDecision
 ) -> list[Finding]:
     """For a kind whose decision has no parts of its own."""
     return []

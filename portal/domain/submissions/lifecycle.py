@@ -261,6 +261,21 @@ def may_act(slug: str, *, state: State, stops_clients: bool = False) -> bool:
     return state in act.at and (stops_clients or not act.only_for_stops)
 
 
+def has_in_hand(*, state: State, is_mine: bool) -> bool:
+    """Whether somebody took it; that a rule or a colleague named the person is not yet that."""
+    return is_mine and state not in (State.RECEIVED, State.AT_DESK)
+
+
+def check_take_along(*, state: State, assignee: str, is_mine: bool) -> Act:
+    """With many at once nobody's work is taken over."""
+    act = check_act("oppakken", state=state)
+    if has_in_hand(state=state, is_mine=is_mine):
+        raise RuleBroken("U hebt deze zaak al in behandeling.", code="not_now")
+    if assignee and not is_mine:
+        raise RuleBroken(f"Deze zaak ligt bij {assignee}.", code="not_now")
+    return act
+
+
 def state_after(act: Act, state: State) -> State:
     """The state an act leads to; taking a delivery from a desk brings it in hand."""
     if act.slug == "oppakken" and state is State.AT_DESK:

@@ -9,20 +9,29 @@ from collections.abc import Sequence
 from typing import cast
 from uuid import UUID
 
+from sqlalchemy import func, select
+
 from portal.adapters.database import ScopedSession
-from portal.domain.calendar import local_date
 from portal.domain.scopes import TenantScope
 from portal.domain.submissions.lifecycle import State
-from portal.services.calendars import calendar_of
-from portal.services.clocks import deadlines_of, lapse_all, meet, resume_all
+from portal.models.handling import Deadline, LiftRequest
+from portal.models.submission import Delivery
+from portal.services.clocks import lapse_all
+from portal.services.deciding import start_own_term
 from portal.services.deliveries import fetch
 from portal.services.effects_wanted import Effect, want
+from portal.services.lifting import LIFT
 from portal.services.outbox import Row
+from portal.services.questions import settle
 from portal.services.recording import INTERNAL, PORTAL, NewEvent, record
 from portal.services.tools import Tools
 from portal.services.touched import has_touched
 
-MAIL_FOR = {"aanvullen": "aanvulling_ontvangen", "opheffing_vragen": "nieuw_werk"}
+MAIL_FOR = {
+    "aanvullen": "aanvulling_ontvangen",
+    "opheffing_vragen": "nieuw_werk",
+    "betwisten": "nieuw_werk",
+}
 
 
 def catch_up(session: ScopedSession, rows: Sequence[Row], tools: Tools) -> None:
@@ -31,16 +40,13 @@ def catch_up(session: ScopedSession, rows: Sequence[Row], tools: Tools) -> None:
     for row in rows:
         scope = cast(TenantScope, row.scope)
         delivery = fetch(session, scope, UUID(row.data["delivery"]))
-        at = session.legal_now
         if delivery.state == State.WITHDRAWN:
+            at = delivery.closed_at or session.legal_now
             lapse_all(session, delivery, at, "ingetrokken door de aanbieder")
-        elif row.data["act"] == "aanvullen":
-            reason = "aanvulling ontvangen"
-            for deadline in deadlines_of(session, delivery):
-                if deadline.name.startswith("aanvullen-"):
-                    meet(session, delivery, deadline.name, at, reason)
-            calendar = calendar_of(session, scope, local_date(at))
-            resume_all(session, delivery, at, reason, calendar)
+        else:
+            settle(session, scope, delivery)
+        if delivery.state == State.LIFT_ASKED:
+            _start_lift_term(session, scope, delivery)
         if has_touched(session, delivery.id):
             moved.append(
                 NewEvent(
@@ -66,3 +72,26 @@ def catch_up(session: ScopedSession, rows: Sequence[Row], tools: Tools) -> None:
                 ],
             )
     record(session, moved)
+
+
+def _start_lift_term(session: ScopedSession, scope: TenantScope, delivery: Delivery) -> None:
+    """A request to lift has a date on the work list too."""
+    requests, asked_at = session.execute(
+        select(func.count(), func.max(LiftRequest.asked_at)).where(
+            LiftRequest.tenant_id == scope.tenant_id, LiftRequest.delivery_id == delivery.id
+        )
+    ).one()
+    name = f"{LIFT}-{requests}"
+    known = session.scalar(
+        select(Deadline.id).where(
+            Deadline.tenant_id == scope.tenant_id,
+            Deadline.delivery_id == delivery.id,
+            Deadline.name == name,
+        )
+    )
+    if known is None:
+        start_own_term(
+            session, scope, delivery,
+            name=name, label="Antwoord op het verzoek om opheffing",
+            event="het verzoek om opheffing", at=asked_at,
+        )  # fmt: skip

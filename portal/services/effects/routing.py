@@ -42,7 +42,8 @@ UNROUTED = text(
     SELECT d.id, d.provider_id, d.kind, d.received_at, d.answers, d.version, s.payload, s.arrived_at,
            (SELECT coalesce(array_agg(DISTINCT c.domain), '{}') FROM contract c
             WHERE c.tenant_id = d.tenant_id AND c.provider_id = d.provider_id
-              AND s.received_at::date BETWEEN c.starts_on AND c.ends_on) AS domains
+              AND (coalesce(s.arrived_at, s.received_at) AT TIME ZONE 'Europe/Amsterdam')::date
+                  BETWEEN c.starts_on AND c.ends_on) AS domains
     FROM delivery d JOIN submission s ON s.id = d.submission_id
     WHERE d.tenant_id = :tenant AND d.id = ANY(:ids) AND d.state = 'ontvangen'
     ORDER BY d.id FOR UPDATE OF d

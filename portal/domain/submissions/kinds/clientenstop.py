@@ -4,7 +4,7 @@ It never starts by itself. Each municipality consents in writing, per product, o
 (004-76, 004-79); there is no answer term for it and silence is never consent.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -27,6 +27,7 @@ from portal.domain.submissions.kind import (
     Description,
     Facts,
     Kind,
+    OnDecision,
     Outcome,
     Parts,
     Step,
@@ -192,9 +193,9 @@ def marks(answers: Answers, received_on: date) -> dict[str, Any]:
 
 
 def check_details(
-    outcome: str, details: Mapping[str, Any], answers: Mapping[str, Any], today: date
+    outcome: str, details: Mapping[str, Any], answers: Answers, when: OnDecision
 ) -> list[Finding]:
-    """Every requested product gets an answer, and a consent a day not before the consent.
+    """Every requested product gets an answer, and a consent a day that it can begin on.
 
     `details` is {"producten": {code: {"toegestemd": bool, "vanaf": "2026-03-20"}}}.
     Rules 004-76, 004-79: a stop starts only after written consent.
@@ -204,28 +205,20 @@ def check_details(
     findings = [
         Finding(f"{PRODUCTS}.{code}", f"Geef aan of u voor product {code} toestemt.", "004-79")
         for code in asked
-        if code not in decided
+        if not isinstance((decided.get(code) or {}).get("toegestemd"), bool)
     ]
-    consented = [code for code in asked if (decided.get(code) or {}).get("toegestemd")]
-    for code in consented:
-        from_on = decided[code].get("vanaf")
-        if not from_on:
-            findings.append(
-                Finding(
-                    f"{PRODUCTS}.{code}",
-                    f"Vul in vanaf welke dag de stop voor product {code} geldt.",
-                    "004-79",
-                )
-            )
-        elif date.fromisoformat(from_on) < today:
-            findings.append(
-                Finding(
-                    f"{PRODUCTS}.{code}",
-                    f"Een stop begint pas na uw toestemming: kies voor product {code} een dag vanaf {format_date(today)}.",
-                    "004-79",
-                )
-            )
-    expected = WHOLE if len(consented) == len(asked) else PARTLY if consented else REFUSED
+    findings += [
+        Finding(
+            f"{PRODUCTS}.{code}", f"Om product {code} is niet gevraagd. Haal het weg.", "004-79"
+        )
+        for code in sorted(decided.keys() - set(asked))
+    ]
+    ends_on = date.fromisoformat(answers[END]) if answers.get(END) else None
+    for code in consented(details):
+        sentence = _why_not_from(code, decided[code].get("vanaf"), ends_on, when)
+        if code in asked and sentence:
+            findings.append(Finding(f"{PRODUCTS}.{code}", sentence, "004-79"))
+    expected = outcome_of(details, asked)
     if not findings and outcome != expected:
         findings.append(
             Finding(
@@ -239,6 +232,38 @@ def check_details(
             )
         )
     return findings
+
+
+def consented(details: Mapping[str, Any]) -> list[str]:
+    """The products that a decision consents to."""
+    decided: Mapping[str, Any] = details.get(PRODUCTS) or {}
+    return [code for code, answer in decided.items() if answer.get("toegestemd")]
+
+
+def outcome_of(details: Mapping[str, Any], asked: Collection[str]) -> str:
+    """What the answers per product come down to."""
+    yes = set(consented(details))
+    return WHOLE if yes and yes.issuperset(asked) else PARTLY if yes else REFUSED
+
+
+def _why_not_from(
+    code: str, from_on: str | None, ends_on: date | None, when: OnDecision
+) -> str | None:
+    """Why a stop cannot begin on that day; one that runs already may keep its first day."""
+    if not from_on:
+        return f"Vul in vanaf welke dag de stop voor product {code} geldt."
+    begins_on = date.fromisoformat(from_on)
+    if begins_on < when.today and begins_on != when.standing.get(code):
+        return (
+            f"Een stop begint pas na uw toestemming: kies voor product {code} een dag vanaf "
+            f"{format_date(when.today)}."
+        )
+    if ends_on and begins_on > ends_on:
+        return (
+            f"De aanbieder vraagt de stop tot en met {format_date(ends_on)}: kies voor product "
+            f"{code} een dag tot en met die datum, of stem niet toe."
+        )
+    return None
 
 
 KIND = Kind(
