@@ -86,6 +86,18 @@ def section_of(session: ScopedSession, scope: Scope, tenant_id: UUID, section: S
     return parsed(section, found.get(tenant_id))
 
 
+def section_at(session: ScopedSession, scope: TenantScope, section: Section[T], version: int) -> T:
+    """The value of one section as it was in an earlier version."""
+    document = session.scalar(
+        select(SettingVersion.document).where(
+            SettingVersion.tenant_id == scope.tenant_id,
+            SettingVersion.section == section.slug,
+            SettingVersion.version == version,
+        )
+    )
+    return parsed(section, None if document is None else (version, document))
+
+
 def documents_in_force(
     session: ScopedSession, scope: Scope, tenant_ids: list[UUID], slug: str
 ) -> dict[UUID, tuple[int, dict[str, Any]]]:

@@ -135,6 +135,14 @@ def desk_href(membership: Membership) -> str:
             return url_for("platform.start")
 
 
+def first_page_here() -> str:
+    """The first page of this desk's menu that the person may open; the own account without one."""
+    at: DeskAt = g.desk
+    here = request.path
+    pages = (link.href for link in _navigation(at) if link.href != here)
+    return next(pages, url_for("account.overview"))
+
+
 def desk_name(membership: Membership) -> str:
     """What the header says."""
     if membership.side is Side.MUNICIPALITY:

@@ -1,6 +1,6 @@
-"""The desk."""
+"""The desk of a municipality."""
 
-from portal.web.municipality import people
-from portal.web.municipality.views import blueprint
+from portal.web.municipality import delivery, files, people, work
+from portal.web.municipality.blueprint import blueprint
 
-__all__ = ["blueprint", "people"]
+__all__ = ["blueprint", "delivery", "files", "people", "work"]

@@ -21,7 +21,7 @@ from portal.web.access import desk, desk_session, requires, tenant_scope
 from portal.web.binding import bind, forget_kept
 from portal.web.chrome import DataItem, Link, Status, TaskRow, Tone
 from portal.web.database import engine, unit_of_work
-from portal.web.municipality.views import blueprint
+from portal.web.municipality.blueprint import blueprint
 from portal.web.pages import NAVIGATION, NavItem, desk_name, say, show
 from portal.web.people import PeoplePages, Place, Words
 from portal.web.people.presenters import STANDINGS, person_row

@@ -1,0 +1,13 @@
+"""The desk of a municipality: everything under /g/<gemeente>, and the first lines of its menu."""
+
+from flask import Blueprint
+
+from portal.domain.people import Side
+from portal.domain.policies import Permission
+from portal.web.pages import NAVIGATION, NavItem
+
+blueprint = Blueprint("municipality", __name__, url_prefix="/g/<gemeente>")
+
+NAVIGATION[Side.MUNICIPALITY] += [
+    NavItem("Mijn werk", "municipality.start", Permission.SEE_WORK),
+]
