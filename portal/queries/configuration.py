@@ -1,9 +1,10 @@
 """Reads a municipality's configuration: the version in force of each section, and earlier ones."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -117,10 +118,21 @@ def parsed(section: Section[T], found: tuple[int, dict[str, Any]] | None) -> T:
         if section.default is None:
             raise LookupError(f"sectie {section.slug} is niet ingericht")
         return section.default
-    value, findings = section.parse(found[1])
+    key = section.slug, json.dumps(found[1])
+    value = _read.get(key)
     if value is None:
-        raise LookupError(f"sectie {section.slug} versie {found[0]}: {findings[0].sentence}")
-    return value
+        value, findings = section.parse(found[1])
+        if value is None:
+            raise LookupError(f"sectie {section.slug} versie {found[0]}: {findings[0].sentence}")
+        if len(_read) >= READ_AT_MOST:
+            _read.clear()
+        _read[key] = value
+    return cast(T, value)
+
+
+# Values cannot change, so one that was read before serves whoever asks for the same words.
+READ_AT_MOST = 2_000
+_read: dict[tuple[str, str], Any] = {}
 
 
 def stored_section(

@@ -1,43 +1,23 @@
 """Only in the demo: sign in with one click, and read the mail. Elsewhere these do not exist."""
 
-import email
-import email.policy
-from dataclasses import dataclass
-from pathlib import Path
-from urllib.parse import urlsplit
-
 from flask import Blueprint, abort, redirect, request, url_for
 from werkzeug.wrappers import Response as WerkzeugResponse
 
-from portal.domain.people import Side
+from portal.adapters.mail import folder_of
 from portal.domain.scopes import AuthScope
 from portal.queries.demo import demo_people, demo_person
+from portal.services.demo_guide import guide
 from portal.web.access import public
+from portal.web.chrome import Column
 from portal.web.database import engine, unit_of_work
+from portal.web.demo.presenters import mails_in, others_by_side, shown_first
 from portal.web.pages import desk_href, show
 from portal.web.state import state, today
 from portal.web.visitors import let_in
 
 blueprint = Blueprint("demo", __name__, url_prefix="/demo")
 
-MAILS_SHOWN = 100
-GROUPS = {
-    Side.PROVIDER: "Bij een zorgaanbieder",
-    Side.MUNICIPALITY: "Bij een gemeente",
-    Side.REGION: "Bij de regio",
-    Side.PLATFORM: "Beheer van het portaal",
-}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MailShown:
-    """A mail of the demo, as it would have been sent."""
-
-    to: str
-    subject: str
-    sent: str
-    body: str
-    link: str
+MAILS_SHOWN = 30
 
 
 @blueprint.get("")
@@ -46,11 +26,16 @@ def people() -> WerkzeugResponse:
     """Everybody in the demo, with what each can do."""
     with unit_of_work(engine(), AuthScope()) as auth:
         found = demo_people(auth, AuthScope(), today())
-    groups = [
-        (title, [person for person in found if person.side is side])
-        for side, title in GROUPS.items()
-    ]
-    return show("demo/mensen.html", "Mensen in de demo", groups=groups)
+    here = guide()
+    return show(
+        "demo/mensen.html",
+        "Mensen in de demo",
+        lead="Kies iemand om u aan te melden. Een wachtwoord is niet nodig.",
+        first=shown_first(found, here.about, here.first),
+        groups=others_by_side(found, here.about, here.first),
+        columns=[Column(label=label) for label in ("Gemeente", "Wmo", "Jeugdwet")],
+        ladders=here.ladders,
+    )
 
 
 @blueprint.post("/aanmelden")
@@ -71,28 +56,12 @@ def sign_in() -> WerkzeugResponse:
 @public
 def mailbox() -> WerkzeugResponse:
     """The last mails that the portal sent."""
-    return show("demo/postvak.html", "Postvak van de demo", mails=_mails())
-
-
-def _mails() -> list[MailShown]:
-    parts = urlsplit(state().settings.mail_url)
-    if parts.scheme != "file":
-        return []
-    newest = sorted(
-        Path(parts.path).glob("*.eml"), key=lambda path: path.stat().st_mtime, reverse=True
-    )
-    return [_shown(path) for path in newest[:MAILS_SHOWN]]
-
-
-def _shown(path: Path) -> MailShown:
-    message = email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
-    content = message.get_content()
-    base = state().settings.base_url
-    link = next((word for word in content.split() if word.startswith(base)), "")
-    return MailShown(
-        to=str(message["To"]),
-        subject=str(message["Subject"]),
-        sent=str(message["Date"]),
-        body=content,
-        link=link.removeprefix(base),
+    settings = state().settings
+    is_folder = settings.mail_url.startswith("file://")
+    mails = mails_in(folder_of(settings.mail_url), at_most=MAILS_SHOWN) if is_folder else []
+    return show(
+        "demo/postvak.html",
+        "Postvak van de demo",
+        lead="In de demo gaat er geen mail de deur uit. Hier staan de laatste mails.",
+        mails=mails,
     )
