@@ -1,6 +1,8 @@
 """Typesets documents as tagged PDF (PDF/A-3a and PDF/UA-1) with embedded fonts."""
 
 import json
+import re
+import zlib
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -43,3 +45,33 @@ class Typesetter:
         if warnings:
             raise PdfFailed("; ".join(warning.message for warning in warnings))
         return bytes(pdf)
+
+
+def embedded_files(pdf: bytes) -> list[bytes]:
+    """The files that a PDF of ours carries, in order; reads what the typesetter writes.
+
+    The stream of an embedded file is an object of its own, plain or deflated; a PDF that was
+    saved again by another program may hold it in ways that are not read here.
+    """
+    return [content for raw in _EMBEDDED.finditer(pdf) if (content := _inflated(raw)) is not None]
+
+
+def _inflated(found: re.Match[bytes]) -> bytes | None:
+    length = _LENGTH.search(found["dictionary"])
+    if length is None:
+        return None
+    raw = found.string[found.end() : found.end() + int(length[1])]
+    if b"/Filter" not in found["dictionary"]:
+        return raw
+    try:
+        return zlib.decompress(raw)
+    except zlib.error:
+        return None
+
+
+_EMBEDDED = re.compile(
+    rb"obj\s*<<(?P<dictionary>(?:(?!endobj|stream).)*?/EmbeddedFile\b(?:(?!endobj|stream).)*)>>\s*"
+    rb"stream\r?\n",
+    re.DOTALL,
+)
+_LENGTH = re.compile(rb"/Length\s+(\d+)\b(?!\s+\d+\s+R)")

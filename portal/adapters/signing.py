@@ -6,7 +6,11 @@ from functools import lru_cache
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
-from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from cryptography.hazmat.primitives.serialization import (
+    Encoding,
+    PublicFormat,
+    load_pem_public_key,
+)
 
 from portal.domain.evidence import key_id
 
@@ -62,3 +66,20 @@ def verify(public_key: bytes, message: bytes, signature: bytes) -> bool:
 @lru_cache(maxsize=64)
 def _public_key(raw: bytes) -> Ed25519PublicKey:
     return Ed25519PublicKey.from_public_bytes(raw)
+
+
+def public_key_from(text: str) -> bytes:
+    """A public key out of PEM or base64; raises ValueError when it is neither."""
+    text = text.strip()
+    if text.startswith("-----BEGIN"):
+        key = load_pem_public_key(text.encode())
+        if not isinstance(key, Ed25519PublicKey):
+            raise ValueError("Dit is geen Ed25519-sleutel.")
+        return key.public_bytes_raw()
+    try:
+        raw = base64.b64decode(text, validate=True)
+    except binascii.Error as error:
+        raise ValueError("De openbare sleutel is geen PEM en geen base64.") from error
+    if len(raw) != SEED_BYTES:
+        raise ValueError(f"Een openbare sleutel is {SEED_BYTES} bytes lang, niet {len(raw)}.")
+    return raw

@@ -8,7 +8,7 @@ from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
-from portal.adapters.signing import new_signing_key
+from portal.adapters.signing import Signer, new_signing_key
 from portal.cli.console import console, runtime_or_exit, settings_or_exit
 from portal.migrations.run import newest_revision, upgrade
 from portal.services.installation import check_installation
@@ -60,9 +60,13 @@ def migrate() -> None:
 
 
 @click.command("signing-key")
-def signing_key() -> None:
+@click.option("--public", is_flag=True, help="Toon de openbare helft van SIGNING_KEY, als PEM.")
+def signing_key(public: bool) -> None:
     """Maak een nieuwe sleutel voor SIGNING_KEY. Bewaar haar buiten de database."""
-    click.echo(new_signing_key())
+    if public:
+        click.echo(Signer(settings_or_exit().signing_key).public_key_pem(), nl=False)
+    else:
+        click.echo(new_signing_key())
 
 
 def check_installation_or_exit() -> None:

@@ -3,7 +3,7 @@
 from functools import cache
 
 from portal.adapters.queue import QueueWakeUp
-from portal.services.heads import sign_new_heads
+from portal.services.heads import restore_signed_heads, sign_new_heads
 from portal.services.outbox import waiting_s
 from portal.services.reminding import want_reminders
 from portal.services.tidying import beat, tidy_up
@@ -25,6 +25,7 @@ def push_outbox() -> None:
 def sign_heads() -> None:
     """Sign the heads that moved. Signing the same head twice gives the same signature."""
     here = runtime()
+    _restore_once()
     sign_new_heads(here.engine, here.tools)
 
 
@@ -38,6 +39,12 @@ def tidy() -> None:
     """Drop what has expired: sessions, links, kept forms, files that belong to nothing."""
     here = runtime()
     tidy_up(here.engine, here.tools)
+
+
+@cache
+def _restore_once() -> None:
+    """At the start of this process; tried again when it fails."""
+    restore_signed_heads(runtime().engine, runtime().tools)
 
 
 @cache

@@ -120,14 +120,14 @@ def verify_chain(
     *,
     start: Position = Position(0, GENESIS),
     heads: Sequence[SignedHead] = (),
-    opened: Callable[[Entry], Opened | None] | None = None,
+    opened: Callable[[Entry], Opened | Problem | None] | None = None,
 ) -> ChainReport:
     """Check a chain in the order of its numbers and stop at the first bad entry.
 
     `start` is a position that was verified before; `heads` are signed positions (whose
     signatures `head_problem` judges) that the chain must hold, so that a tail that was cut off
-    or a chain that was computed anew is found; `opened` gives an entry's payload, or None
-    where it was destroyed.
+    or a chain that was computed anew is found; `opened` gives an entry's payload, None where
+    it was destroyed, or what is wrong with it where it should be there.
     """
     expected: dict[int, set[str]] = {}
     for head in heads:
@@ -141,11 +141,14 @@ def verify_chain(
             problem = _broken_link(tenant, entry, last, before)
             if problem is None and opened is not None:
                 content = opened(entry)
-                if content is None:
-                    destroyed += 1
-                else:
-                    checked += 1
-                    problem = _other_payload(entry, content)
+                match content:
+                    case None:
+                        destroyed += 1
+                    case Problem():
+                        problem = content
+                    case Opened():
+                        checked += 1
+                        problem = _other_payload(entry, content)
             here = Position(entry.seq, entry.entry_hash)
             if problem is None and entry.seq in expected:
                 heads_checked += 1

@@ -7,6 +7,7 @@ from portal.domain.scopes import AuthScope
 from portal.queries.themes import stylesheet
 from portal.web.access import public
 from portal.web.database import engine, unit_of_work
+from portal.web.state import state
 
 blueprint = Blueprint("system", __name__)
 A_YEAR = 31_536_000
@@ -19,6 +20,13 @@ def health() -> Response:
     with unit_of_work(engine(), AuthScope()) as session:
         session.execute(text("SELECT 1"))
     return jsonify({"status": "goed"})
+
+
+@blueprint.get("/sleutel.pem")
+@public
+def public_key() -> Response:
+    """The public key that receipts and chain heads are verified with."""
+    return Response(state().tools.signer.public_key_pem(), mimetype="application/x-pem-file")
 
 
 @blueprint.get("/thema/<gemeente_slug>/<digest>.css")
