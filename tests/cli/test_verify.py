@@ -196,7 +196,7 @@ def test_a_kept_chain_proves_itself_offline(
         ("the signed heads are gone", lambda lines: [lines[0], *lines[2:]], "bewijst niets"),
         (
             "an entry was changed",
-            lambda lines: [*lines[:3], lines[3].replace("bezorgen", "intrekken"), *lines[4:]],
+            lambda lines: [*lines[:3], lines[3].replace('"portaal"', '"iemand"'), *lines[4:]],
             "is veranderd",
         ),
         ("a line is no JSON", lambda lines: [*lines, "geknoei"], "geen JSON"),
