@@ -18,8 +18,10 @@ from portal.domain.evidence import verify_chain
 from portal.services.demo_database import demo_pack
 from portal.services.demo_story import is_stale, tell_story
 from portal.services.handling import write_note
+from portal.services.heads import journal_path, sign_new_heads
 from portal.services.installation import legal_time_problem
 from portal.services.recording import Actor
+from portal.services.verifying.whole import verify_database
 from tests.support.app import Portal
 from tests.support.servers import OWNER, url_of
 
@@ -113,6 +115,20 @@ def test_the_chains_of_the_story_are_sound_and_go_forward(portal: Portal, demo: 
         assert report.is_sound, report
         recorded = [link.recorded_at for link in links]
         assert recorded == sorted(recorded)
+
+
+def test_verification_finds_nothing_wrong_with_the_story(portal: Portal, demo: Demo) -> None:
+    tell(portal, demo)
+    sign_new_heads(portal.database.engine, portal.tools)
+    found = verify_database(
+        portal.database.engine,
+        journal=journal_path(portal.tools.storage.root),
+        storage=portal.tools.storage,
+        public_keys=(portal.tools.signer.public_key,),
+        now=NOW,
+    )
+    assert found.flaws == []
+    assert found.rows > 0
 
 
 def test_the_legal_time_is_the_real_one_again_after_the_story(portal: Portal, demo: Demo) -> None:

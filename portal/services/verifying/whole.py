@@ -133,7 +133,7 @@ _DUE_DIFFERS = text(
     """
     SELECT d.tenant_id, d.reference FROM delivery d
     LEFT JOIN (SELECT delivery_id, min(due_on) AS due_on FROM deadline
-               WHERE state = 'loopt' AND internal GROUP BY delivery_id) c ON c.delivery_id = d.id
+               WHERE state = 'loopt' GROUP BY delivery_id) c ON c.delivery_id = d.id
     WHERE d.due_on IS DISTINCT FROM c.due_on
     """
 )
