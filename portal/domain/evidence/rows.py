@@ -10,10 +10,11 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from portal.domain.evidence.canonical import canonical_bytes, instant_text, sha256_hex
+from portal.domain.evidence.canonical import canonical_bytes, instant_text, sha256_hex, spelled
 
 ROWS_SHA256 = "rijen_sha256"
 SALT, DIGESTS = "zout", "rijen"
+_AS_IS = frozenset({str, int, bool, type(None)})
 
 
 def facet_key(table: str, facet: str, row_id: UUID | str) -> str:
@@ -23,7 +24,7 @@ def facet_key(table: str, facet: str, row_id: UUID | str) -> str:
 
 def facet_digest(values: Mapping[str, Any]) -> str:
     """SHA-256 over the columns of a facet, whatever their types, as PostgreSQL gives them back."""
-    return sha256_hex(canonical_bytes({name: _plain(value) for name, value in values.items()}))
+    return sha256_hex(spelled({name: _plain(value) for name, value in values.items()}))
 
 
 def make_proof(digests: Mapping[str, str], *, salt: bytes) -> dict[str, Any]:
@@ -38,8 +39,10 @@ def proof_digest(proof: Any) -> str:
 
 def _plain(value: Any) -> Any:
     """A value with one spelling; kinds that could be mistaken for text say what they are."""
+    if type(value) in _AS_IS:
+        return value
     match value:
-        case None | bool() | int() | str():
+        case bool() | int() | str():
             return value
         case float():
             return {"getal": str(Decimal(repr(value)).normalize())}

@@ -71,13 +71,16 @@ class ChainReader:
         """The event of the entry at hand, as far as it says the same as the entry."""
         row = self._row
         assert row is not None
-        if row.event_id is None:
+        if row.event_missing:
             return Problem(
                 row.seq, "event_missing", f"Wat bij regel {row.seq} gebeurde, is weggehaald."
             )
         owner = f"dossier:{row.dossier_id}" if row.dossier_id else f"delivery:{row.delivery_id}"
-        actor = str(row.actor_id) if row.actor_id else PORTAL_ACTOR
-        if (row.event_type, owner, actor) != (row.type, row.object, row.actor):
+        if (row.event_type, owner, row.actor_id or PORTAL_ACTOR) != (
+            row.type,
+            row.object,
+            row.actor,
+        ):
             return Problem(
                 row.seq,
                 "other_event",
@@ -114,7 +117,7 @@ class ChainReader:
 
 def _entry(row: Row[Any]) -> Entry:
     return Entry(
-        tenant=str(row.tenant_id),
+        tenant=row.tenant_id,
         seq=row.seq,
         type=row.type,
         object=row.object,
@@ -194,10 +197,11 @@ def _flaw(tenant_id: UUID, problem: Problem) -> Flaw:
 
 _ENTRIES = text(
     """
-    SELECT l.tenant_id, l.seq, l.version, l.type, l.object, l.commitment, l.received_at,
+    SELECT CAST(l.tenant_id AS text) AS tenant_id, l.seq, l.version, l.type, l.object, l.commitment, l.received_at,
            l.recorded_at, l.actor, l.prev_hash, l.entry_hash,
-           e.id AS event_id, e.provider_id, e.delivery_id, e.dossier_id, e.audience,
-           e.type AS event_type, e.actor_id, e.actor_name, e.data, e.proof, e.salt, e.happened_at
+           e.id IS NULL AS event_missing, CAST(e.provider_id AS text) AS provider_id,
+           CAST(e.delivery_id AS text) AS delivery_id, CAST(e.dossier_id AS text) AS dossier_id,
+           e.audience, e.type AS event_type, CAST(e.actor_id AS text) AS actor_id, e.actor_name, e.data, e.proof, e.salt, e.happened_at
     FROM ledger_entry l
     LEFT JOIN event e ON e.tenant_id = l.tenant_id AND e.ledger_seq = l.seq
     WHERE l.tenant_id = :tenant ORDER BY l.seq

@@ -73,7 +73,8 @@ def verify_database(
         for row in check_rows(session, storage):
             result.rows += 1
             result.files += row.had_file
-            result.add(row.flaws)
+            if row.flaws:
+                result.add(row.flaws)
             tell.advance(1)
         result.add(_disagreements(session))
     return result
