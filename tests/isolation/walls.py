@@ -26,6 +26,7 @@ UNWALLED: dict[str, frozenset[str]] = {
     "region": frozenset(ROLES),
     "tenant": frozenset(ROLES),
     "product": frozenset({"portal_staff", "portal_provider", "portal_region"}),
+    "contract_standard": frozenset({"portal_staff", "portal_provider", "portal_region"}),
     "interest_rate": frozenset({"portal_staff", "portal_region"}),
     "heartbeat": frozenset({"portal_worker", "portal_audit"}),
     "web_session": frozenset({"portal_auth"}),
@@ -37,8 +38,8 @@ UNWALLED: dict[str, frozenset[str]] = {
 # Who may see every row of a table. Everybody else looks over a wall that compares with the
 # setting of the own scope.
 SEES_ALL: dict[str, frozenset[str]] = {
-    # Before anybody is known: who is who, and where they belong.
-    "portal_auth": frozenset({"account", "membership", "provider", "region_grant"}),
+    # Before anybody is known: who is who, where they belong, and what was done with their roles.
+    "portal_auth": frozenset({"account", "membership", "provider", "region_grant", "admin_change"}),
     # Leases effects, signs heads, looks for reminders; its grants keep content away from it.
     "portal_worker": frozenset({"outbox", "deadline", "ledger_head", "head_signature"}),
     # The region keeps the register of providers.
@@ -48,7 +49,7 @@ SEES_ALL: dict[str, frozenset[str]] = {
     SEARCH: frozenset({"delivery"}),
 }
 WRITES_ALL: dict[str, frozenset[str]] = {
-    "portal_auth": frozenset({"account", "membership"}),
+    "portal_auth": frozenset({"account", "membership", "admin_change"}),
     "portal_worker": frozenset({"outbox", "head_signature"}),
     "portal_region": frozenset({"provider"}),
     LEDGER: frozenset({"ledger_entry", "ledger_head"}),
@@ -63,7 +64,7 @@ PUBLISHED = {("setting_version", "portal_provider"), ("setting_version", "portal
 OWNERLESS = {("outbox", "portal_auth")}
 
 # What only grows: no role changes or removes it.
-GROWS_ONLY = ("ledger_entry", "event")
+GROWS_ONLY = ("ledger_entry", "event", "admin_change")
 
 
 @dataclass(frozen=True, slots=True)
