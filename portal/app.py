@@ -7,6 +7,7 @@ import structlog
 from flask import Flask
 from flask_wtf.csrf import CSRFProtect
 from jinja2 import StrictUndefined
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from portal.adapters.database import sqlalchemy_url
 from portal.adapters.logs import init_logs
@@ -55,7 +56,9 @@ def create_app(
         SECRET_KEY=settings.secret_key,
         SQLALCHEMY_DATABASE_URI=sqlalchemy_url(settings.database_url),
         SQLALCHEMY_ENGINE_OPTIONS={**POOL, "connect_args": TIMEOUTS},
-        SESSION_COOKIE_NAME="portaal",
+        # The prefix makes a browser refuse the cookie from any other host or without https.
+        SESSION_COOKIE_NAME="__Host-portaal" if settings.secure_cookies else "portaal",
+        SESSION_COOKIE_PATH="/",
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=settings.secure_cookies,
@@ -71,6 +74,11 @@ def create_app(
         wake_up=wake_up or QueueWakeUp(settings.redis_url),
         sealer=Sealer(settings.secret_key, PURPOSE),
     )
+    if settings.trusted_proxies:
+        # Flask's own way to put a layer around the app.
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
+            app.wsgi_app, x_for=settings.trusted_proxies, x_proto=settings.trusted_proxies, x_host=0
+        )
     public(app.view_functions["static"])
     db.init_app(app)
     csrf.init_app(app)

@@ -26,7 +26,8 @@ class Settings:
     `migration_url` belongs to the owner of the tables and is absent where only the portal runs.
     `storage` holds attachments, rendered documents and the journal of signed chain heads.
     `mail_url` is `smtp://[user:password@]host:port[?starttls=1]`, or `file:///directory` in
-    the demo, where a page shows the mailbox.
+    the demo, where a page shows the mailbox. `trusted_proxies` is how many proxies of our own
+    stand in front; without them nobody is believed about where a request came from.
     """
 
     database_url: str
@@ -41,6 +42,7 @@ class Settings:
     demo: bool = False
     testing: bool = False
     max_upload_bytes: int = MAX_UPLOAD_BYTES
+    trusted_proxies: int = 0
 
     @property
     def secure_cookies(self) -> bool:
@@ -65,6 +67,7 @@ class Settings:
             migration_url=env.get("MIGRATION_URL") or None,
             demo=demo,
             testing=testing,
+            trusted_proxies=reader.count("TRUSTED_PROXIES", most=5),
         )
         if demo and env.get("PORTAL_ENV") == "production":
             reader.problems.append(
@@ -121,6 +124,13 @@ class _Reader:
                 f"{name} is geen 32 bytes in base64; maak er een met `portal signing-key`."
             )
         return key
+
+    def count(self, name: str, *, most: int) -> int:
+        value = self.env.get(name, "").strip() or "0"
+        if value.isascii() and value.isdigit() and int(value) <= most:
+            return int(value)
+        self.problems.append(f"{name} moet een getal van 0 tot en met {most} zijn.")
+        return 0
 
     def base_url(self, name: str, *, insecure_allowed: bool) -> str:
         value = self.url(name, ("https", "http")).rstrip("/")

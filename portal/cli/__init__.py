@@ -18,6 +18,7 @@ def main() -> None:
 
     Instellingen komen uit de omgeving: DATABASE_URL, REDIS_URL, SECRET_KEY, SIGNING_KEY,
     BASE_URL, MAIL_URL, MAIL_FROM, STORAGE_DIR, en MIGRATION_URL voor wie de tabellen beheert.
+    Staan er eigen proxy's voor het portaal, zet dan hun aantal in TRUSTED_PROXIES.
     """
 
 

@@ -32,5 +32,7 @@ def settings_or_exit() -> Settings:
 
 
 def runtime_or_exit() -> Runtime:
-    """Engine and tools for these settings."""
-    return make_runtime(settings_or_exit())
+    """Engine and tools for these settings; let go of when the command ends."""
+    runtime = make_runtime(settings_or_exit())
+    click.get_current_context().call_on_close(runtime.engine.dispose)
+    return runtime

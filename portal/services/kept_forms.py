@@ -13,6 +13,9 @@ from portal.models.people import KeptForm
 
 KEEP_FOR = timedelta(hours=12)
 MAX_BYTES = 512 * 1024
+MAX_FORMS = 20
+# Tokens and secrets are never kept, not even encrypted.
+NEVER_KEPT = frozenset({"csrf_token", "wachtwoord", "huidig", "herhaling"})
 PURPOSE = "bewaard-formulier"
 
 
@@ -25,17 +28,24 @@ def keep_form(
     typed: Sequence[tuple[str, str]],
     now: datetime,
 ) -> UUID | None:
-    """Keep what was typed; None when it is too much to keep."""
-    content = json.dumps([list(pair) for pair in typed if pair[0] != "csrf_token"]).encode()
-    if len(content) > MAX_BYTES:
+    """Keep what was typed, one form per page; None when there is nothing or too much to keep."""
+    pairs = [list(pair) for pair in typed if pair[0] not in NEVER_KEPT]
+    content = json.dumps(pairs).encode()
+    if not pairs or len(content) > MAX_BYTES:
         return None
-    row = KeptForm(
-        account_id=account_id,
-        path=path,
-        ciphertext=sealer.seal(content),
-        expires_at=now + KEEP_FOR,
-    )
-    session.add(row)
+    rows = session.scalars(
+        select(KeptForm)
+        .where(KeptForm.account_id == account_id)
+        .order_by(KeptForm.expires_at.desc())
+        .with_for_update()
+    ).all()
+    row = next((kept for kept in rows if kept.path == path), None)
+    if row is None:
+        row = KeptForm(account_id=account_id, path=path)
+        session.add(row)
+    row.ciphertext, row.expires_at = sealer.seal(content), now + KEEP_FOR
+    for old in [kept for kept in rows if kept is not row][MAX_FORMS - 1 :]:
+        session.delete(old)
     session.flush()
     return row.id
 

@@ -7,17 +7,30 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from uuid import UUID
+from uuid import NAMESPACE_URL, UUID, uuid5
 
-from sqlalchemy import select, update
+from sqlalchemy import Engine, select, update
 
-from portal.adapters.database import ScopedSession
+from portal.adapters.database import ScopedSession, unit_of_work
 from portal.adapters.passwords import Passwords
 from portal.domain.errors import RuleBroken
 from portal.domain.people import Organisation, check_name
+from portal.domain.scopes import AuthScope
 from portal.models.people import Account, LoginLink
 from portal.services.effects_wanted import Effect, want
-from portal.services.sessions import end_all_sessions, hash_token
+from portal.services.sessions import (
+    end_all_sessions,
+    end_other_sessions,
+    hash_token,
+    renew_sessions,
+)
+from portal.services.throttling import (
+    charge,
+    mail_address_bucket,
+    mail_bucket,
+    password_buckets,
+    too_many,
+)
 
 
 class Purpose(StrEnum):
@@ -135,15 +148,60 @@ def _spend_links(session: ScopedSession, account_id: UUID, now: datetime) -> Non
     )
 
 
-def ask_new_password(session: ScopedSession, *, email: str, now: datetime) -> None:
-    """Have a link mailed when the account exists; nobody can tell from outside."""
+def ask_new_password(session: ScopedSession, *, email: str, address: str, now: datetime) -> None:
+    """Have a link mailed when the account exists; nobody can tell from outside.
+
+    The same work is done for an address that nobody has: the worker finds no account behind it.
+    Too many for one account are passed over in silence; from one network they are refused.
+    """
+    email = email.strip().lower()
+    if not charge(session, mail_address_bucket(address), now):
+        raise too_many()
+    if not charge(session, mail_bucket(email), now):
+        return
     account_id = session.scalar(
-        select(Account.id).where(
-            Account.email == email.strip().lower(), Account.blocked_at.is_(None)
-        )
+        select(Account.id).where(Account.email == email, Account.blocked_at.is_(None))
     )
-    if account_id is not None:
-        want_account_mail(session, account_id=account_id, purpose=Purpose.PASSWORD, now=now)
+    want_account_mail(
+        session,
+        account_id=account_id or uuid5(NAMESPACE_URL, f"mailto:{email}"),
+        purpose=Purpose.PASSWORD,
+        now=now,
+    )
+
+
+def change_password(
+    engine: Engine,
+    *,
+    account_id: UUID,
+    session_id: UUID,
+    old: str,
+    new: str,
+    passwords: Passwords,
+    now: datetime,
+) -> None:
+    """A new password of one's own; other sign-ins end, links in the mail stop working.
+
+    Raises RuleBroken("wrong_password"), ("weak_password") or ("too_many").
+    """
+    with unit_of_work(engine, AuthScope()) as session:
+        if not charge(session, password_buckets(account_id), now):
+            raise too_many()
+        account = session.get_one(Account, account_id)
+    if not passwords.matches(account.password_hash, old):
+        raise RuleBroken(
+            "Dit is niet uw huidige wachtwoord. Weet u het niet meer? Meld u af en kies dan "
+            "“Wachtwoord vergeten”.",
+            code="wrong_password",
+            path="huidig",
+        )
+    check_password(new, account.email)
+    hashed = passwords.hash(new)
+    with unit_of_work(engine, AuthScope()) as session:
+        session.get_one(Account, account_id).password_hash = hashed
+        _spend_links(session, account_id, now)
+        end_other_sessions(session, account_id, but=session_id, now=now)
+        renew_sessions(session, account_id, now)
 
 
 def want_account_mail(
@@ -191,7 +249,9 @@ def check_password(password: str, email: str) -> None:
             code="weak_password",
             path="wachtwoord",
         )
-    if email.split("@")[0] in password.lower() or len(set(password)) < 5:
+    own = email.partition("@")[0]
+    # A short name ("jan", "op") stands in many an honest sentence.
+    if (len(own) > 3 and own in password.lower()) or len(set(password)) < 5:
         raise RuleBroken(
             "Dit wachtwoord is te makkelijk te raden. Gebruik niet uw e-mailadres en niet steeds "
             "dezelfde tekens.",

@@ -6,15 +6,16 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import select, text, update
+from sqlalchemy import Engine, select, text, update
 
-from portal.adapters.database import ScopedSession
+from portal.adapters.database import ScopedSession, unit_of_work
 from portal.adapters.passwords import Passwords
 from portal.domain.calendar import local_date
 from portal.domain.errors import RuleBroken
+from portal.domain.scopes import AuthScope
 from portal.models.people import Account, Membership, WebSession
 from portal.queries.people import counts_on
-from portal.services.throttling import charge_attempt, forgive
+from portal.services.throttling import Attempt, charge_attempt, forgive
 
 IDLE = timedelta(minutes=30)
 ABSOLUTE = timedelta(hours=8)
@@ -43,26 +44,27 @@ class SessionState:
 
 
 def sign_in(
-    session: ScopedSession,
-    *,
-    email: str,
-    password: str,
-    address: str,
-    now: datetime,
-    passwords: Passwords,
+    engine: Engine, attempt: Attempt, *, password: str, passwords: Passwords, now: datetime
 ) -> UUID | None:
     """The account that these belong to, or None; raises RuleBroken("too_many").
 
-    The caller commits in any case: the attempt has been counted.
+    The guess is counted and committed first. No transaction is open while the password is looked
+    at: that takes long on purpose.
     """
-    email = email.strip().lower()
-    charge_attempt(session, email=email, address=address, now=now)
-    account = session.scalar(select(Account).where(Account.email == email))
+    with unit_of_work(engine, AuthScope()) as session:
+        charge_attempt(session, attempt, now)
+        account = session.execute(
+            select(Account.id, Account.password_hash, Account.blocked_at).where(
+                Account.email == attempt.email
+            )
+        ).one_or_none()
     matches = passwords.matches(account.password_hash if account else None, password)
     if account is None or not matches or account.blocked_at is not None:
         return None
-    forgive(session, email=email, address=address)
-    return account.id
+    with unit_of_work(engine, AuthScope()) as session:
+        forgive(session, attempt)
+    found: UUID = account.id
+    return found
 
 
 def wrong_password() -> RuleBroken:
@@ -153,6 +155,25 @@ def end_session(session: ScopedSession, token: str, now: datetime) -> None:
         .where(WebSession.token_hash == hash_token(token), WebSession.ended_at.is_(None))
         .values(ended_at=now)
     )
+
+
+def end_other_sessions(
+    session: ScopedSession, account_id: UUID, *, but: UUID, now: datetime
+) -> int:
+    """Sign a person out everywhere else; how many sign-ins that were."""
+    ended = session.scalars(
+        update(WebSession)
+        .where(
+            WebSession.account_id == account_id,
+            WebSession.id != but,
+            WebSession.ended_at.is_(None),
+            WebSession.seen_at > now - IDLE,
+            WebSession.created_at > now - ABSOLUTE,
+        )
+        .values(ended_at=now)
+        .returning(WebSession.id)
+    )
+    return len(ended.all())
 
 
 def end_all_sessions(session: ScopedSession, account_id: UUID, now: datetime) -> None:

@@ -20,8 +20,9 @@ from portal.services.kept_forms import keep_form
 from portal.services.recording import Actor
 from portal.web.database import WebSession, db, engine, unit_of_work
 from portal.web.htmx import redirect_whole_page, wants_fragment
+from portal.web.paths import is_page, own_path, page_before
 from portal.web.state import now, state
-from portal.web.visitors import Visitor, ended_session, visitor
+from portal.web.visitors import Visitor, ended_session, is_a_persons_own, visitor
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -147,18 +148,25 @@ def _scope_of(desk: DeskAt) -> Scope:
 
 def to_sign_in() -> WerkzeugResponse:
     """Ask to sign in. What was typed on an ended session is kept for the same account."""
-    target = request.full_path.rstrip("?") if request.method == "GET" else None
-    arguments: dict[str, Any] = {"verder": target} if target else {}
+    sign_in_url = url_for("account.sign_in", **_way_back())
+    if wants_fragment():
+        return redirect_whole_page(sign_in_url, 401)
+    return redirect(sign_in_url, 303)
+
+
+def _way_back() -> dict[str, Any]:
+    """Where to go after signing in: the page itself, the form as it was, or where a button was."""
+    if request.method in ("GET", "HEAD") and not wants_fragment():
+        return {"verder": own_path()}
     ended = ended_session()
-    if request.method == "POST" and ended is not None:
+    if request.method == "POST" and ended and is_a_persons_own() and is_page(request.path):
         typed = list(request.form.items(multi=True))
         with unit_of_work(engine(), AuthScope()) as auth:
             kept = keep_form(
                 auth, state().sealer, account_id=ended.account_id, path=request.path,
                 typed=typed, now=now(),
             )  # fmt: skip
-        arguments = {"bewaard": str(kept)} if kept else {}
-    sign_in_url = url_for("account.sign_in", **arguments)
-    if wants_fragment():
-        return redirect_whole_page(sign_in_url, 401)
-    return redirect(sign_in_url, 303)
+        if kept:
+            return {"bewaard": str(kept)}
+    before = page_before()
+    return {"verder": before} if before else {}

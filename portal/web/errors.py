@@ -71,7 +71,7 @@ def init_errors(app: Flask) -> None:
 
     @app.errorhandler(RuleBroken)
     def rule_broken(error: RuleBroken) -> WerkzeugResponse:
-        return error_page(_status_of(error), sentence=error.sentence)
+        return error_page(status_of(error), sentence=error.sentence)
 
     @app.errorhandler(NotThere)
     def not_there(error: NotThere) -> WerkzeugResponse:
@@ -105,18 +105,24 @@ def init_errors(app: Flask) -> None:
     @app.errorhandler(OperationalError)
     @app.errorhandler(PoolTimeout)
     def database_away(error: Exception) -> WerkzeugResponse:
-        log.error("web.database_away", path=request.path, error=type(error).__name__)
+        log.error("web.database_away", path=_rule(), error=type(error).__name__)
         return error_page(503)
 
     @app.errorhandler(Exception)
     def unexpected(error: Exception) -> WerkzeugResponse:
         if isinstance(error, DBAPIError) and error.connection_invalidated:
             return database_away(error)
-        log.error("web.unexpected", path=request.path, exc_info=error)
+        log.error("web.unexpected", path=_rule(), exc_info=error)
         return error_page(500)
 
 
-def _status_of(error: RuleBroken) -> int:
+def _rule() -> str:
+    """Which page, without what stands in its address: a link's token belongs in no log."""
+    return request.url_rule.rule if request.url_rule else "?"
+
+
+def status_of(error: RuleBroken) -> int:
+    """The answer's status for a refusal."""
     if isinstance(error, NotAllowed):
         return 403
     if error.code == TOO_MANY:

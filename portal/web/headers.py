@@ -2,6 +2,7 @@
 
 from flask import Flask, Response, request
 
+from portal.web.state import now
 from portal.web.visitors import visitor
 
 CONTENT_SECURITY_POLICY = "; ".join(
@@ -47,7 +48,12 @@ def init_headers(app: Flask, *, max_upload_bytes: int, secure: bool) -> None:
         if request.endpoint == "static":
             response.headers["Cache-Control"] = f"public, max-age={A_YEAR}, immutable"
             return response
-        if "Cache-Control" not in response.headers or visitor() is not None:
+        known = visitor()
+        if "Cache-Control" not in response.headers or known is not None:
             response.headers["Cache-Control"] = "no-store"
+        if known is not None:
+            # For the warning before the end; a page without script does without it.
+            left = known.ends_at - now()
+            response.headers["X-Session-Ends-In"] = str(max(0, int(left.total_seconds())))
         response.vary.update(("Cookie", "HX-Request"))
         return response

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from flask import Flask, g, has_request_context, request, session
-from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
+from flask_login import LoginManager, UserMixin, current_user, logout_user
 
 from portal.domain.people import Person
 from portal.domain.scopes import AuthScope
@@ -28,6 +29,7 @@ class Visitor(UserMixin):
     token: str
     person: Person
     ends_at: datetime
+    session_id: UUID
 
     def get_id(self) -> str:
         return self.token
@@ -53,7 +55,7 @@ def load_visitor(token: str) -> Visitor | None:
         return None
     if state.token != token:
         session["_user_id"] = state.token
-    return Visitor(state.token, person, state.ends_at)
+    return Visitor(state.token, person, state.ends_at, state.session_id)
 
 
 def is_a_persons_own() -> bool:
@@ -67,6 +69,13 @@ def visitor() -> Visitor | None:
     return user if isinstance(user, Visitor) else None
 
 
+def signed_in_visitor() -> Visitor:
+    """The same, inside a view that lets nobody else in."""
+    known = visitor()
+    assert known is not None
+    return known
+
+
 def ended_session() -> SessionState | None:
     """The sign-in that has ended, when this request came with one."""
     visitor()
@@ -75,14 +84,22 @@ def ended_session() -> SessionState | None:
 
 
 def let_in(person: Person) -> None:
-    """Start a new sign-in; whatever the browser held before is dropped, so its id changes."""
-    known = visitor()
+    """Start a new sign-in; whatever the browser held before is dropped, so its id changes.
+
+    Forms that the same person still has open in another tab stay valid.
+    """
+    known, ended = visitor(), ended_session()
+    before = known.person.account_id if known else ended.account_id if ended else None
+    open_forms = session.get("csrf_token") if before == person.account_id else None
     with unit_of_work(engine(), AuthScope()) as auth:
         if known:
             end_session(auth, known.token, now())
         token = start_session(auth, person.account_id, now())
     session.clear()
-    login_user(Visitor(token, person, now()))
+    if open_forms:
+        session["csrf_token"] = open_forms
+    # Flask-Login finds the visitor by this on the next request.
+    session["_user_id"] = token
     session.permanent = False
 
 

@@ -191,6 +191,7 @@ class Visitor:
 
     def get(self, path: str, *, fragment: bool = False, **options: Any) -> Page:
         headers = {"HX-Request": "true"} if fragment else {}
+        headers |= options.pop("headers", {})
         return Page(self.client.get(path, headers=headers, **options))
 
     def post(
@@ -208,6 +209,7 @@ class Visitor:
         if csrf and "csrf_token" not in fields:
             fields["csrf_token"] = self.csrf_token()
         headers = {"HX-Request": "true"} if fragment else {}
+        headers |= options.pop("headers", {})
         if autosave:
             headers["X-Autosave"] = "1"
         return Page(self.client.post(path, data=fields, headers=headers, **options))

@@ -1,7 +1,7 @@
 """A worker's own database, and how it gets back to its first state between tests."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
@@ -31,8 +31,8 @@ class TestDatabase:
 
     __test__ = False
 
-    def __init__(self, name: str, number: int) -> None:
-        self.name, self.number = clone(name), number
+    def __init__(self, name: str, number: int, make: Callable[[str], str] = clone) -> None:
+        self.name, self.number = make(name), number
         self.engine: Engine = make_engine(url_of(name))
         self.admin = psycopg.connect(url_of(name, "postgres"), autocommit=True)
         self.redis_url = os.environ[REDIS_URL].replace("db=0", f"db={number}")

@@ -63,17 +63,27 @@ class TestServers:
             shutil.rmtree(self.home, ignore_errors=True)
 
 
-def clone(name: str) -> str:
-    """A fresh copy of the template; gives its name."""
+def clone(name: str, template: str = "") -> str:
+    """A fresh copy of the template, or of another database; gives its name."""
     with psycopg.connect(os.environ[ADMIN_URL], autocommit=True) as admin:
         admin.execute(
             sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
         )
         admin.execute(
             sql.SQL("CREATE DATABASE {} TEMPLATE {} OWNER {}").format(
-                sql.Identifier(name), sql.Identifier(os.environ[TEMPLATE]), sql.Identifier(OWNER)
+                sql.Identifier(name),
+                sql.Identifier(template or os.environ[TEMPLATE]),
+                sql.Identifier(OWNER),
             )
         )
+    return name
+
+
+def fresh(name: str) -> str:
+    """A migrated database with nothing in it, as of a new installation; gives its name."""
+    drop(name)
+    make_database(os.environ[ADMIN_URL], name)
+    upgrade(url_of(name, OWNER), url_of(name))
     return name
 
 

@@ -1,5 +1,6 @@
-"""Signing in and out, passwords, choosing a desk."""
+"""Signing in and out, passwords, choosing a desk, one's own account."""
 
-from portal.web.account.views import blueprint
+from portal.web.account import views, views_own, views_password
+from portal.web.account.blueprint import blueprint
 
-__all__ = ["blueprint"]
+__all__ = ["blueprint", "views", "views_own", "views_password"]

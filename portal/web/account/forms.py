@@ -38,3 +38,11 @@ NEW_PASSWORD = (
         autocomplete="new-password",
     ),
 )
+CHANGE_PASSWORD = (
+    PasswordField(
+        name="huidig",
+        label="Huidig wachtwoord",
+        missing="Vul uw huidige wachtwoord in.",
+    ),
+    *NEW_PASSWORD,
+)

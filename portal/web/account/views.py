@@ -1,29 +1,32 @@
-"""Signing in and out, passwords, choosing a desk."""
+"""Signing in and out, choosing a desk."""
 
-from urllib.parse import urlsplit
+from http import HTTPStatus
 from uuid import UUID
 
-from flask import Blueprint, redirect, request, url_for
+from flask import redirect, request, url_for
 from werkzeug.wrappers import Response as WerkzeugResponse
 
-from portal.domain.errors import Finding, NotThere, RuleBroken
+from portal.domain.errors import RuleBroken
 from portal.domain.people import ROLE_NAMES, Person
 from portal.domain.scopes import AuthScope
 from portal.queries.people import person_of
 from portal.services.kept_forms import kept_path
-from portal.services.links import ask_new_password, open_link, use_link
 from portal.services.sessions import sign_in as check_sign_in
 from portal.services.sessions import wrong_password
+from portal.services.throttling import Attempt
 from portal.web.access import public, signed_in
-from portal.web.account.forms import FORGOTTEN, NEW_PASSWORD, OWN_NAME, SIGN_IN
+from portal.web.account.blueprint import blueprint
+from portal.web.account.forms import SIGN_IN
 from portal.web.binding import bind
-from portal.web.chrome import Tile
+from portal.web.chrome import Link, Tile
 from portal.web.database import engine, unit_of_work
-from portal.web.pages import SIDE_WORDS, desk_href, desk_name, say, show
+from portal.web.devices import device_for, remember_device
+from portal.web.errors import status_of
+from portal.web.htmx import wants_fragment
+from portal.web.pages import desk_href, desk_name, say, show
+from portal.web.paths import own_path, safe_path
 from portal.web.state import now, state, today
-from portal.web.visitors import let_in, let_out, visitor
-
-blueprint = Blueprint("account", __name__)
+from portal.web.visitors import let_in, let_out, signed_in_visitor, visitor
 
 
 @blueprint.get("/")
@@ -33,47 +36,54 @@ def home() -> WerkzeugResponse:
     known = visitor()
     if known is None:
         return redirect(url_for("account.sign_in"), 303)
-    return redirect(_start_of(known.person), 303)
+    return redirect(start_of(known.person), 303)
 
 
 @blueprint.route("/aanmelden", methods=["GET", "POST"])
 @public
 def sign_in() -> WerkzeugResponse:
     """Sign in with e-mail address and password."""
-    bound = bind(SIGN_IN)
-    if request.method == "POST" and bound.is_good:
-        with unit_of_work(engine(), AuthScope()) as auth:
-            # Not raised inside: the attempt has to be counted whatever comes of it.
-            try:
-                account_id = check_sign_in(
-                    auth,
-                    email=bound.answers["email"],
-                    password=bound.answers["wachtwoord"],
-                    address=request.remote_addr or "",
-                    now=now(),
-                    passwords=state().tools.passwords,
-                )
-            except RuleBroken as error:
-                refusal, account_id = error, None
-            else:
-                refusal = wrong_password()
-            person = person_of(auth, AuthScope(), account_id, today()) if account_id else None
-        if person is not None:
-            let_in(person)
-            return redirect(_after_sign_in(person), 303)
-        if refusal.code == "too_many":
-            raise refusal
-        bound.refuse(refusal)
-    return show(
+    bound, status = bind(SIGN_IN), 200
+    if request.method == "POST":
+        status = 422
+        if bound.is_good:
+            person, refusal = _who(bound.answers["email"], bound.answers["wachtwoord"])
+            if person is not None:
+                let_in(person)
+                response = redirect(_after_sign_in(person), 303)
+                remember_device(response, person.email)
+                return response
+            bound.refuse(refusal)
+            status = status_of(refusal)
+    page = show(
         "account/aanmelden.html",
         "Aanmelden",
-        status=422 if bound.lines else 200,
+        status=status,
         errors=bound.lines,
         form=bound.form,
-        action=url_for("account.sign_in") + _query(),
+        action=own_path(),
         kept="bewaard" in request.args,
         demo=state().settings.demo,
     )
+    if status == HTTPStatus.TOO_MANY_REQUESTS:
+        page.headers["Retry-After"] = "60"
+    return page
+
+
+def _who(email: str, password: str) -> tuple[Person | None, RuleBroken]:
+    """Who signs in with these; else the refusal, which never tells whether the account exists."""
+    email = email.strip().lower()
+    attempt = Attempt(email=email, address=request.remote_addr or "", device=device_for(email))
+    try:
+        account_id = check_sign_in(
+            engine(), attempt, password=password, passwords=state().tools.passwords, now=now()
+        )
+    except RuleBroken as refused:
+        return None, refused
+    if account_id is None:
+        return None, wrong_password()
+    with unit_of_work(engine(), AuthScope()) as auth:
+        return person_of(auth, AuthScope(), account_id, today()), wrong_password()
 
 
 @blueprint.post("/afmelden")
@@ -89,15 +99,16 @@ def sign_out() -> WerkzeugResponse:
 @signed_in
 def stay() -> WerkzeugResponse:
     """Any request keeps the session alive; this one does nothing else."""
-    return redirect(_safe_path(request.args.get("terug")) or url_for("account.home"), 303)
+    if wants_fragment():
+        return WerkzeugResponse(status=204)
+    return redirect(safe_path(request.args.get("terug")) or url_for("account.home"), 303)
 
 
 @blueprint.get("/balies")
 @signed_in
 def desks() -> WerkzeugResponse:
     """Choose where to work."""
-    known = visitor()
-    assert known is not None
+    known = signed_in_visitor()
     tiles = [
         Tile(
             title=desk_name(desk),
@@ -111,104 +122,11 @@ def desks() -> WerkzeugResponse:
     return show("account/balies.html", "Waar gaat u aan het werk?", tiles=tiles)
 
 
-@blueprint.get("/account")
-@signed_in
-def overview() -> WerkzeugResponse:
-    """Who am I here, and where may I be."""
-    known = visitor()
-    assert known is not None
-    return show(
-        "account/overzicht.html",
-        "Mijn account",
-        person=known.person,
-        rows=[
-            (
-                f"{SIDE_WORDS[m.side]}: {m.place_name}",
-                ROLE_NAMES[m.role],
-                m.from_on,
-                m.until_on,
-            )
-            for m in known.person.memberships
-        ],
-    )
-
-
-@blueprint.route("/wachtwoord-vergeten", methods=["GET", "POST"])
-@public
-def forgotten() -> WerkzeugResponse:
-    """Ask for a link; the answer is the same for every address."""
-    bound = bind(FORGOTTEN)
-    if request.method == "POST" and bound.is_good:
-        with unit_of_work(engine(), AuthScope()) as auth:
-            ask_new_password(auth, email=bound.answers["email"], now=now())
-        state().wake_up.ring()
-        return show("account/link_onderweg.html", "Kijk in uw mailbox")
-    return show(
-        "account/wachtwoord_vergeten.html",
-        "Nieuw wachtwoord aanvragen",
-        status=422 if bound.lines else 200,
-        errors=bound.lines,
-        form=bound.form,
-    )
-
-
-@blueprint.route("/link/<token>", methods=["GET", "POST"])
-@public
-def link(token: str) -> WerkzeugResponse:
-    """Choose a password through a single-use link; looking at the page does not use it up."""
-    with unit_of_work(engine(), AuthScope()) as auth:
-        found = open_link(auth, token, now())
-    if found is None:
-        return show("account/link_werkt_niet.html", "Deze link werkt niet meer", status=404)
-    fields = (OWN_NAME, *NEW_PASSWORD) if found.asks_name else NEW_PASSWORD
-    bound = bind(fields, stored={"naam": found.name}, extra=_compare_passwords())
-    if request.method == "POST" and bound.is_good:
-        try:
-            with unit_of_work(engine(), AuthScope()) as auth:
-                account_id = use_link(
-                    auth,
-                    token=token,
-                    password=bound.answers["wachtwoord"],
-                    passwords=state().tools.passwords,
-                    now=now(),
-                    name=bound.answers.get("naam", ""),
-                )
-                person = person_of(auth, AuthScope(), account_id, today())
-        except RuleBroken as error:
-            bound.refuse(error)
-        else:
-            if person is None:
-                raise NotThere
-            let_in(person)
-            say("Uw wachtwoord is ingesteld. U bent nu aangemeld.")
-            return redirect(_start_of(person), 303)
-    return show(
-        "account/nieuw_wachtwoord.html",
-        "Kies een wachtwoord",
-        status=422 if bound.lines else 200,
-        errors=bound.lines,
-        form=bound.form,
-        email=found.email,
-    )
-
-
 @blueprint.get("/toegankelijkheid")
 @public
 def accessibility() -> WerkzeugResponse:
     """What we did for access, and where to complain."""
     return show("account/toegankelijkheid.html", "Toegankelijkheid")
-
-
-def _query() -> str:
-    """The query string as it came, for the form's own address."""
-    given = request.query_string.decode("ascii", errors="ignore")
-    return f"?{given}" if given else ""
-
-
-def _compare_passwords() -> list[Finding]:
-    if request.method == "POST" and request.form.get("wachtwoord") != request.form.get("herhaling"):
-        return [Finding("herhaling", "Vul twee keer hetzelfde wachtwoord in.")]
-    return []
 
 
 def _after_sign_in(person: Person) -> str:
@@ -225,18 +143,22 @@ def _after_sign_in(person: Person) -> str:
                 "Dit had u ingevuld voordat u werd afgemeld. Controleer het en verstuur het opnieuw."
             )
             return f"{path}?bewaard={kept}"
-    return _safe_path(request.args.get("verder")) or _start_of(person)
+    return safe_path(request.args.get("verder")) or start_of(person)
 
 
-def _safe_path(target: str | None) -> str | None:
-    """A path on this site, or nothing: never an address of somebody else."""
-    if not target or not target.startswith("/") or target.startswith("//") or "\\" in target:
-        return None
-    parts = urlsplit(target)
-    return None if parts.scheme or parts.netloc else target
-
-
-def _start_of(person: Person) -> str:
+def start_of(person: Person) -> str:
+    """The own desk, or the choice between them."""
     if len(person.desks) == 1:
         return desk_href(person.desks[0])
     return url_for("account.desks")
+
+
+def back_to_work(person: Person) -> tuple[Link, ...]:
+    """From a page that belongs to no desk to where the person works."""
+    match person.desks:
+        case ():
+            return ()
+        case (only,):
+            return (Link(desk_name(only), desk_href(only)),)
+        case _:
+            return (Link("Waar gaat u aan het werk?", url_for("account.desks")),)
