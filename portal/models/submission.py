@@ -185,6 +185,7 @@ class DeliveryContent(Base):
     answers: Mapped[Json]
     body_sha256: Mapped[str]
     explanation: Mapped[str] = mapped_column(server_default="")
+    questions_version: Mapped[int | None]
     received_at: Mapped[LegalTime]
     submitted_by: Mapped[AccountId]
     submitted_by_name: Mapped[str]

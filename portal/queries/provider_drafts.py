@@ -12,7 +12,7 @@ from portal.adapters.database import ScopedSession
 from portal.domain.scopes import ProviderScope
 from portal.models.people import Account
 from portal.models.region import Tenant
-from portal.models.submission import Attachment, Delivery, Draft, Submission
+from portal.models.submission import Attachment, Delivery, DeliveryContent, Draft, Submission
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +52,7 @@ class Sent:
     reference: str
     kind: str
     digest: str
+    is_completion: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,3 +160,32 @@ def already_sent(session: ScopedSession, scope: ProviderScope, key: UUID) -> Sen
         )
     ).one_or_none()
     return None if row is None else Sent(**row._mapping)
+
+
+def completion_sent(
+    session: ScopedSession, scope: ProviderScope, key: UUID, delivery_id: UUID
+) -> Sent | None:
+    """What was submitted under this key as a further version of this delivery."""
+    row = session.execute(
+        select(Delivery.reference, Delivery.kind, DeliveryContent.body_sha256.label("digest"))
+        .join(Delivery, Delivery.id == DeliveryContent.delivery_id)
+        .where(
+            DeliveryContent.provider_id == scope.provider_id,
+            DeliveryContent.key == key,
+            DeliveryContent.delivery_id == delivery_id,
+        )
+    ).one_or_none()
+    return None if row is None else Sent(**row._mapping, is_completion=True)
+
+
+def draft_completing(
+    session: ScopedSession, scope: ProviderScope, delivery_id: UUID
+) -> UUID | None:
+    """The key of the draft that answers the question about this delivery, the last one touched."""
+    key: UUID | None = session.scalar(
+        select(Draft.key)
+        .where(Draft.provider_id == scope.provider_id, Draft.completes_id == delivery_id)
+        .order_by(Draft.updated_at.desc())
+        .limit(1)
+    )
+    return key

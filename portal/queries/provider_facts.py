@@ -103,6 +103,12 @@ def addressees(session: ScopedSession, scope: ProviderScope, today: date) -> dic
     }
 
 
+def questions_version(session: ScopedSession, scope: ProviderScope, tenant_id: UUID) -> int | None:
+    """The version of a municipality's own questions that is in force."""
+    found = documents_in_force(session, scope, [tenant_id], QUESTIONS.slug)
+    return found[tenant_id][0] if tenant_id in found else None
+
+
 def _running(today: date) -> tuple[ColumnElement[bool], ...]:
     return (Contract.starts_on <= today, Contract.ends_on >= today)
 

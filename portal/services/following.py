@@ -13,6 +13,7 @@ from uuid import UUID
 from sqlalchemy import delete, select, update
 
 from portal.adapters.database import ScopedSession
+from portal.domain.calendar import format_date, local_date
 from portal.domain.errors import NotThere, RuleBroken, Stale, errors_in
 from portal.domain.evidence import canonical_bytes, sha256_hex
 from portal.domain.scopes import ProviderScope
@@ -27,6 +28,8 @@ from portal.services.handed_in import new_files
 from portal.services.protected import Facet, facet_of
 from portal.services.recording import SHARED, Actor, NewEvent, record
 from portal.services.submitting import FileFacts, body_digest
+
+EXPLANATION = "toelichting_aanvulling"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,18 +126,24 @@ def ask_lift(
 ) -> None:
     """Ask a municipality to lift a stop that it consented to."""
     held = hold(session, scope, delivery_id, version=version)
+    today = local_date(session.legal_now)
     running = session.scalar(
         select(ClientStop.id)
         .where(
             ClientStop.provider_id == scope.provider_id,
             ClientStop.delivery_id == held.id,
             ClientStop.lifted_on.is_(None),
+            ClientStop.until_on.is_(None) | (ClientStop.until_on >= today),
         )
         .limit(1)
     )
     if running is None:
         raise RuleBroken(
             "Er is bij deze gemeente geen stop om op te heffen.", code="not_now", rule="004-79"
+        )
+    if wished_on < today:
+        raise RuleBroken(
+            f"Kies een dag vanaf vandaag, {format_date(today)}.", code="in_past", path="per"
         )
     session.add(
         LiftRequest(
@@ -165,14 +174,16 @@ def complete(
     explanation: str,
     facts: Facts,
     actor: Actor,
+    questions_version: int | None = None,
 ) -> int:
     """Answer a question with a new version of the content; gives its number.
 
     The same key again gives the same number; earlier versions stay as they were.
+    `questions_version` is of the municipality's own questions that were answered.
     """
     held = hold(session, scope, delivery_id)
     kind = held.kind_data
-    digest = body_digest(kind, {**answers, "toelichting_aanvulling": explanation}, files)
+    digest = body_digest(kind, {**answers, EXPLANATION: explanation}, files)
     earlier = session.execute(
         select(DeliveryContent.number, DeliveryContent.body_sha256).where(
             DeliveryContent.provider_id == scope.provider_id, DeliveryContent.key == key
@@ -200,7 +211,8 @@ def complete(
             payload=parts.shared,
             answers=own,
             body_sha256=digest,
-            explanation=required_text(explanation, "toelichting_aanvulling"),
+            explanation=required_text(explanation, EXPLANATION),
+            questions_version=questions_version,
             submitted_by=actor.account_id,
             submitted_by_name=actor.name,
         )

@@ -7,7 +7,6 @@ at a time, so no wall is ever taken down for it.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
 from datetime import date, datetime
 from uuid import UUID
 
@@ -16,10 +15,11 @@ from sqlalchemy.dialects.postgresql import insert
 
 from portal.adapters.database import ScopedSession, unit_of_work
 from portal.domain.configuration import cast as people_data
+from portal.domain.configuration.addresses import ADDRESS
 from portal.domain.configuration.contracts import Contracts
 from portal.domain.configuration.pack import Municipality, Pack
 from portal.domain.configuration.profile import PROFILE
-from portal.domain.configuration.providers import Providers
+from portal.domain.configuration.providers import CONTACT, Providers
 from portal.domain.configuration.sections import SECTIONS
 from portal.domain.people import Side
 from portal.domain.scopes import AuthScope, RegionScope, TenantId
@@ -160,9 +160,9 @@ def _load_providers(session: ScopedSession, providers: Providers, changed: list[
                 agb=given.agb,
                 email=given.email,
                 phone=given.phone,
-                visiting_address=asdict(given.visiting_address),
-                postal_address=asdict(given.postal_address),
-                contact=asdict(given.contact),
+                visiting_address=ADDRESS.write(given.visiting_address),
+                postal_address=ADDRESS.write(given.postal_address),
+                contact=CONTACT.write(given.contact),
             )
         )
         changed.append(f"aanbieder {given.name}")

@@ -19,7 +19,7 @@ from portal.domain.scopes import AuthScope, ProviderScope, RegionScope, Scope, T
 from portal.services.kept_forms import keep_form
 from portal.services.recording import Actor
 from portal.web.database import WebSession, db, engine, unit_of_work
-from portal.web.htmx import redirect_whole_page, wants_fragment
+from portal.web.htmx import is_autosave, redirect_whole_page, wants_fragment
 from portal.web.paths import is_page, own_path, page_before
 from portal.web.state import now, state
 from portal.web.visitors import Visitor, ended_session, is_a_persons_own, visitor
@@ -147,7 +147,12 @@ def _scope_of(desk: DeskAt) -> Scope:
 
 
 def to_sign_in() -> WerkzeugResponse:
-    """Ask to sign in. What was typed on an ended session is kept for the same account."""
+    """Ask to sign in. What was typed on an ended session is kept for the same account.
+
+    A save in the background is only told; the button that follows it sends the same again.
+    """
+    if is_autosave():
+        return WerkzeugResponse(status=401)
     sign_in_url = url_for("account.sign_in", **_way_back())
     if wants_fragment():
         return redirect_whole_page(sign_in_url, 401)

@@ -30,6 +30,17 @@ class ContactPerson:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ContactData:
+    """What a provider keeps current itself (004-69)."""
+
+    email: str
+    phone: str
+    visiting_address: Address
+    postal_address: Address
+    contact: ContactPerson
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Provider:
     """A care provider, once for the whole region."""
 
@@ -63,6 +74,15 @@ CONTACT = Record(
     ),
 )
 
+CONTACT_KEYS = (
+    Key(name="email", attribute="email", label="E-mailadres", shape=EMAIL),
+    Key(name="telefoon", attribute="phone", label="Telefoonnummer", shape=PHONE),
+    Key(name="bezoekadres", attribute="visiting_address", label="Bezoekadres", shape=ADDRESS),
+    Key(name="postadres", attribute="postal_address", label="Postadres", shape=ADDRESS),
+    Key(name="contactpersoon", attribute="contact", label="Contactpersoon", shape=CONTACT),
+)
+CONTACT_DATA = Record(type_=ContactData, keys=CONTACT_KEYS)
+
 PROVIDERS = Section(
     slug="aanbieders",
     title="Aanbieders",
@@ -87,31 +107,7 @@ PROVIDERS = Section(
                             Key(name="naam", attribute="name", label="Naam", shape=Text()),
                             Key(name="kvk", attribute="kvk", label="KvK-nummer", shape=KVK),
                             Key(name="agb", attribute="agb", label="AGB-code", shape=AGB),
-                            Key(name="email", attribute="email", label="E-mailadres", shape=EMAIL),
-                            Key(
-                                name="telefoon",
-                                attribute="phone",
-                                label="Telefoonnummer",
-                                shape=PHONE,
-                            ),
-                            Key(
-                                name="bezoekadres",
-                                attribute="visiting_address",
-                                label="Bezoekadres",
-                                shape=ADDRESS,
-                            ),
-                            Key(
-                                name="postadres",
-                                attribute="postal_address",
-                                label="Postadres",
-                                shape=ADDRESS,
-                            ),
-                            Key(
-                                name="contactpersoon",
-                                attribute="contact",
-                                label="Contactpersoon",
-                                shape=CONTACT,
-                            ),
+                            *CONTACT_KEYS,
                         ),
                     ),
                 ),

@@ -140,6 +140,7 @@ class Kind:
 
     `check` judges whatever was answered, complete or not: a page of the form is judged before
     the next ones are filled in. `advise` adds to the help of a question what depends on today.
+    `join` makes the form's answers again of what all municipalities and one of them received.
     `next_for_provider` says what happens after submitting, `answer_by` by when and why then.
     `check_details` judges a decision: its outcome and details, against the answers that this
     municipality got.
@@ -162,6 +163,11 @@ class Kind:
     marks: Callable[[Answers, date], dict[str, Any]]
     check_details: Callable[[str, Mapping[str, Any], Answers, OnDecision], list[Finding]]
     advise: Callable[[Facts], Mapping[str, str]] = lambda facts: {}
+    join: Callable[[Answers, Answers, str], dict[str, Any]] = lambda shared, own, slug: {
+        **shared,
+        **own,
+        MUNICIPALITIES: [slug],
+    }
     tasks: tuple[MandatoryTask, ...] = ()
     stops_clients: bool = False
     next_for_provider: str = ""

@@ -61,6 +61,7 @@ NAMES_FOR_PROVIDER: dict[State, str] = NAMES_FOR_MUNICIPALITY | {
     State.ASKED: "Aanvulling gevraagd",
     State.COMPLETED: "Aanvulling ontvangen",
 }
+AWAITS_CONSENT = "Wacht op toestemming"
 TONES: dict[State, str] = {
     State.RECEIVED: "neutral",
     State.AT_DESK: "info",
@@ -74,6 +75,7 @@ TONES: dict[State, str] = {
 
 _OPEN_HERE = frozenset({State.AT_DESK, State.IN_HAND, State.ASKED, State.COMPLETED})
 _OPEN = _OPEN_HERE | {State.RECEIVED}
+_AWAITING_CONSENT = _OPEN - {State.ASKED}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -239,6 +241,13 @@ OTHER_EVENTS: dict[str, str] = {
     "herinnerd": "Herinnering verstuurd",
     "bevestigd": "Ontvangstbevestiging gemaakt",
 }
+
+
+def name_for_provider(state: State, *, stops_clients: bool) -> str:
+    """What a provider reads; a stop that nobody consented to has not begun (004-79)."""
+    if stops_clients and state in _AWAITING_CONSENT:
+        return AWAITS_CONSENT
+    return NAMES_FOR_PROVIDER[state]
 
 
 def event_label(slug: str) -> str:

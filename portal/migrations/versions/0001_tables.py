@@ -903,6 +903,7 @@ def upgrade() -> None:
         sa.Column("answers", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.Column("body_sha256", sa.String(), nullable=False),
         sa.Column("explanation", sa.String(), server_default="", nullable=False),
+        sa.Column("questions_version", sa.Integer(), nullable=True),
         sa.Column(
             "received_at",
             sa.DateTime(timezone=True),

@@ -5,10 +5,13 @@ from portal.domain.policies import Permission
 from portal.web.pages import NAVIGATION, NavItem
 from portal.web.provider import (
     people,
+    views_acts,
+    views_completion,
     views_drafts,
     views_following,
     views_form,
     views_overview,
+    views_profile,
     views_receipt,
 )
 from portal.web.provider.blueprint import blueprint
@@ -16,16 +19,20 @@ from portal.web.provider.blueprint import blueprint
 __all__ = [
     "blueprint",
     "people",
+    "views_acts",
+    "views_completion",
     "views_drafts",
     "views_following",
     "views_form",
     "views_overview",
+    "views_profile",
     "views_receipt",
 ]
 
 NAVIGATION[Side.PROVIDER] += [
-    NavItem("Overzicht", "provider.start", Permission.FOLLOW),
+    NavItem("Overzicht", "provider.start", Permission.FOLLOW, views_overview.waiting),
     NavItem("Indienen", "provider.choose", Permission.SUBMIT),
     NavItem("Concepten", "provider.drafts", Permission.SUBMIT, views_drafts.waiting_drafts),
+    NavItem("Gegevens", "provider.profile", Permission.FOLLOW),
     NavItem("Collega's", "provider.colleagues_overview", Permission.MANAGE_COLLEAGUES),
 ]

@@ -71,9 +71,10 @@ def check_page(filling: Filling, place: Place, send: Callable[[Filling], str]) -
 
 
 def again(sent: Sent) -> WerkzeugResponse:
-    """The same confirmation once more gives the same receipt; another one is refused."""
+    """The same confirmation once more leads to the same place; another one is refused."""
     if request.method == "POST" and request.form.get(DIGEST) == sent.digest:
-        return redirect(at("receipt", kenmerk=sent.reference), 303)
+        endpoint = "submission" if sent.is_completion else "receipt"
+        return redirect(at(endpoint, kenmerk=sent.reference), 303)
     return sent_page(sent)
 
 

@@ -33,7 +33,7 @@ from portal.web.fields import (
 from portal.web.htmx import is_autosave
 from portal.web.pages import say, show
 from portal.web.provider.filling import CHECK, Filling
-from portal.web.provider.places import Place, at
+from portal.web.provider.places import Place, at, sent_version
 from portal.web.provider.presenters_form import (
     Alert,
     Said,
@@ -46,9 +46,7 @@ from portal.web.provider.presenters_form import (
 )
 from portal.web.state import state
 
-VERSION, WINDOW, ACTION, SAVE, REMOVE = (
-    "versie", "venster", "actie", "concept", "bestand-weghalen",
-)  # fmt: skip
+WINDOW, ACTION, SAVE, REMOVE = ("venster", "actie", "concept", "bestand-weghalen")
 REVIEW, BACK_TO, AFTER = "nakijken", "terug", "na"
 
 
@@ -230,11 +228,7 @@ def _conflict(
 
 def _seen(typed: MultiDict[str, str]) -> Seen:
     """What the page was filled in on; a page that does not tell saw nothing."""
-    version = typed.get(VERSION, "")
-    return Seen(
-        int(version) if version.isascii() and version.isdigit() and len(version) < 9 else 0,
-        typed.get(WINDOW, "")[:32] or secrets.token_hex(8),
-    )
+    return Seen(sent_version(typed) or 0, typed.get(WINDOW, "")[:32] or secrets.token_hex(8))
 
 
 def _show(

@@ -87,6 +87,15 @@ def split(answers: Answers) -> Parts:
     )
 
 
+def join(shared: Answers, own: Answers, slug: str) -> dict[str, Any]:
+    """The form's answers for one municipality, out of what it received."""
+    return {
+        **shared,
+        PRODUCTS: {slug: list(own.get(PRODUCTS) or ())},
+        TALKS: [{**talk, "gemeente": slug} for talk in own.get(TALKS) or ()],
+    }
+
+
 def describe(answers: Answers) -> Description:
     starts_on = date.fromisoformat(answers[START]) if answers.get(START) else None
     origin = ORIGINS.get(answers.get("oorsprong") or "", "")
@@ -428,6 +437,7 @@ KIND = Kind(
     ),
     municipalities=municipalities,
     split=split,
+    join=join,
     describe=describe,
     check=check,
     advise=advise,

@@ -1,0 +1,110 @@
+"""What the start page of a provider prints."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from portal.domain.calendar import format_date, local_date
+from portal.domain.submissions.registry import all_kinds
+from portal.queries.provider_overview import Group, OverviewPage, OverviewRow
+from portal.web.chrome import Link, Pager, TaskRow, TermExplained
+from portal.web.provider.asked import Asked, write_key
+from portal.web.provider.places import at
+from portal.web.provider.presenters_submission import status_of
+from portal.web.terms import term_explained
+
+TITLES = {
+    Group.OURS: "Wacht op u",
+    Group.THEIRS: "Wacht op de gemeente",
+    Group.DONE: "Afgerond",
+}
+NOTHING = {
+    Group.OURS: "Geen enkele gemeente wacht op een antwoord van u.",
+    Group.THEIRS: "Er ligt nu niets van u bij een gemeente.",
+    Group.DONE: "Er is nog niets afgerond.",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowShown:
+    """A line, and for what waits for us how its date came about."""
+
+    task: TaskRow
+    term: TermExplained | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupShown:
+    """One group of the overview."""
+
+    id: str
+    title: str
+    rows: tuple[RowShown, ...]
+    nothing: str
+    all: Link | None
+    pager: Pager
+
+
+def group_shown(
+    group: Group, page: OverviewPage, *, count: int, asked: Asked, now: datetime
+) -> GroupShown:
+    """The first few of a group, or a page of it when it was asked for."""
+    whole = asked.group is group
+    more = not whole and page.has_after
+    return GroupShown(
+        id=f"stand-{group.value}",
+        title=f"{TITLES[group]} ({count})",
+        rows=tuple(_row(row, group, now) for row in page.rows),
+        nothing="Niets gevonden. Kies andere filters." if asked.is_filtered else NOTHING[group],
+        all=Link(f"Alle {count} bekijken", at("start", **asked.query(stand=group.value)))
+        if more
+        else None,
+        pager=_pager(group, page, asked) if whole else Pager(),
+    )
+
+
+def _pager(group: Group, page: OverviewPage, asked: Asked) -> Pager:
+    if not page.rows:
+        return Pager()
+    first, last = page.rows[0].key(group), page.rows[-1].key(group)
+    query = asked.query()
+    return Pager(
+        previous_href=at("start", **query, voor=write_key(first)) if page.has_before else "",
+        next_href=at("start", **query, na=write_key(last)) if page.has_after else "",
+    )
+
+
+def _row(row: OverviewRow, group: Group, now: datetime) -> RowShown:
+    kind, today = all_kinds()[row.kind], local_date(now)
+    is_ours = group is Group.OURS
+    return RowShown(
+        task=TaskRow(
+            title=row.subject or kind.name,
+            href=f"{at('submission', kenmerk=row.reference)}#gemeente-{row.slug}",
+            reference=row.reference,
+            facts=(
+                f"gemeente {row.municipality}",
+                kind.name,
+                f"ontvangen {format_date(local_date(row.received_at))}",
+            ),
+            status=status_of(kind, row.state, row.outcome),
+            due=_due(row, today) if is_ours else "",
+            late=is_ours and row.answer_by is not None and row.answer_by < today,
+        ),
+        term=term_explained("Antwoord uiterlijk", row.clock, now)
+        if is_ours and row.clock
+        else None,
+    )
+
+
+def _due(row: OverviewRow, today: date) -> str:
+    if row.answer_by is None:
+        return ""
+    if row.answer_by < today:
+        return f"had op {format_date(row.answer_by)} gemoeten"
+    return f"antwoord uiterlijk {format_date(row.answer_by)}"
+
+
+def choices(names: Mapping[str, str], every: str) -> list[tuple[str, str]]:
+    """The options of a filter."""
+    return [("", every), *names.items()]
