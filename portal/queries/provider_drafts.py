@@ -142,16 +142,6 @@ def drafts_of(session: ScopedSession, scope: ProviderScope) -> tuple[DraftLine, 
     )
 
 
-def number_of_drafts(session: ScopedSession, scope: ProviderScope) -> int:
-    """How many drafts wait to be finished."""
-    return (
-        session.scalar(
-            select(func.count()).select_from(Draft).where(Draft.provider_id == scope.provider_id)
-        )
-        or 0
-    )
-
-
 def already_sent(session: ScopedSession, scope: ProviderScope, key: UUID) -> Sent | None:
     """What was submitted under this key."""
     row = session.execute(

@@ -1,19 +1,22 @@
 """Reads one submission as its provider follows it, with the time line that both sides share."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from portal.adapters.database import ScopedSession
 from portal.domain.errors import NotThere
 from portal.domain.scopes import ProviderScope
+from portal.domain.submissions.kinds.clientenstop import PRODUCTS
 from portal.models.evidence import Event
-from portal.models.region import Product, Tenant
+from portal.models.region import Tenant
 from portal.models.submission import Attachment, Delivery, Submission
+from portal.queries.json_rows import gathered, read_rows
+from portal.queries.products import product_names
 from portal.queries.provider_deliveries import deliveries_of
 from portal.queries.provider_delivery_rows import DeliveryRow
 
@@ -80,22 +83,37 @@ def submission_followed(
             Submission.id, Submission.reference, Submission.kind, Submission.payload,
             Submission.own_answers, Submission.received_at, Submission.submitted_by_name,
             Submission.channel, Submission.arrived_at,
+            gathered(_files(scope), "files"), gathered(_events(scope), "events"),
         ).where(Submission.provider_id == scope.provider_id, Submission.reference == reference)
     ).one_or_none()  # fmt: skip
     if found is None:
         raise NotThere
+    deliveries = deliveries_of(session, scope, found.id)
+    tenants = session.execute(select(Tenant.slug, Tenant.name))
     return SubmissionRow(
-        **found._mapping,
-        deliveries=deliveries_of(session, scope, found.id),
-        events=_events(session, scope, found.id),
-        files=_files(session, scope, found.id),
-        municipalities={
-            row.slug: row.name for row in session.execute(select(Tenant.slug, Tenant.name))
-        },
-        products={
-            row.code: row.name for row in session.execute(select(Product.code, Product.name))
-        },
+        **{
+            **found._mapping,
+            "deliveries": deliveries,
+            "events": read_rows(EventRow, found.events),
+            "files": read_rows(FileRow, found.files),
+            "municipalities": {row.slug: row.name for row in tenants},
+            "products": product_names(session, scope, _codes(deliveries)),
+        }
     )
+
+
+def _codes(deliveries: Iterable[DeliveryRow]) -> set[str]:
+    """The products that are named anywhere in it."""
+    return {
+        code
+        for delivery in deliveries
+        for codes in (
+            *(version.answers.get(PRODUCTS) or () for version in delivery.versions),
+            *(decision.details.get(PRODUCTS) or () for decision in delivery.decisions),
+            [stop.product_code for stop in delivery.stops],
+        )
+        for code in codes
+    }
 
 
 def file_of(session: ScopedSession, scope: ProviderScope, file_id: UUID) -> FileRow:
@@ -119,26 +137,23 @@ _FILE = (
 )  # fmt: skip
 
 
-def _files(
-    session: ScopedSession, scope: ProviderScope, submission_id: UUID
-) -> tuple[FileRow, ...]:
-    rows = session.execute(
+def _files(scope: ProviderScope) -> Select[*tuple[Any, ...]]:
+    """The files of the submission of the outer select."""
+    return (
         select(*_FILE)
         .where(
             Attachment.provider_id == scope.provider_id,
-            Attachment.submission_id == submission_id,
+            Attachment.submission_id == Submission.id,
             Attachment.internal.is_(False),
         )
         .order_by(Attachment.content_number, Attachment.uploaded_at, Attachment.id)
+        .correlate(Submission)
     )
-    return tuple(FileRow(**row._mapping) for row in rows)
 
 
-def _events(
-    session: ScopedSession, scope: ProviderScope, submission_id: UUID
-) -> tuple[EventRow, ...]:
+def _events(scope: ProviderScope) -> Select[*tuple[Any, ...]]:
     """The shared lines of all its deliveries, the newest first."""
-    rows = session.execute(
+    return (
         select(
             Event.type, Event.actor_name, Event.happened_at, Event.data,
             Tenant.name.label("municipality"),
@@ -148,8 +163,8 @@ def _events(
         .where(
             Event.provider_id == scope.provider_id,
             Event.audience == SHARED,
-            Delivery.submission_id == submission_id,
+            Delivery.submission_id == Submission.id,
         )
         .order_by(Event.happened_at.desc(), Event.ledger_seq.desc(), Tenant.name)
+        .correlate(Submission)
     )  # fmt: skip
-    return tuple(EventRow(**row._mapping) for row in rows)

@@ -4,14 +4,16 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import distinct_on
 
 from portal.adapters.database import ScopedSession
 from portal.domain.configuration.placeholders import fill
 from portal.domain.configuration.profile import PROFILE, Profile
 from portal.domain.configuration.texts import TEXTS, Texts
 from portal.domain.scopes import ProviderScope
+from portal.models.configuration import SettingVersion
 from portal.models.region import Tenant
-from portal.queries.configuration import documents_in_force, parsed
+from portal.queries.configuration import parsed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,19 +52,25 @@ def voices(
     if not slugs:
         return {}
     rows = session.execute(
-        select(Tenant.id, Tenant.slug, Tenant.name)
-        .where(Tenant.slug.in_(slugs))
-        .order_by(Tenant.name)
-    ).all()
-    ids = [row.id for row in rows]
-    profiles = documents_in_force(session, scope, ids, PROFILE.slug)
-    texts = documents_in_force(session, scope, ids, TEXTS.slug)
-    return {
-        row.slug: Voice(
-            slug=row.slug,
-            name=row.name,
-            profile=parsed(PROFILE, profiles.get(row.id)),
-            texts=parsed(TEXTS, texts.get(row.id)),
+        select(Tenant.slug, Tenant.name, SettingVersion.section, SettingVersion.version,
+               SettingVersion.document)
+        .ext(distinct_on(Tenant.name, Tenant.id, SettingVersion.section))
+        .join(SettingVersion, SettingVersion.tenant_id == Tenant.id)
+        .where(
+            Tenant.slug.in_(slugs), SettingVersion.section.in_((PROFILE.slug, TEXTS.slug))
         )
-        for row in rows
+        .order_by(
+            Tenant.name, Tenant.id, SettingVersion.section, SettingVersion.version.desc()
+        )
+    ).all()  # fmt: skip
+    names = {row.slug: row.name for row in rows}
+    found = {(row.slug, row.section): (row.version, row.document) for row in rows}
+    return {
+        slug: Voice(
+            slug=slug,
+            name=name,
+            profile=parsed(PROFILE, found.get((slug, PROFILE.slug))),
+            texts=parsed(TEXTS, found.get((slug, TEXTS.slug))),
+        )
+        for slug, name in names.items()
     }

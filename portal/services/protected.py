@@ -113,7 +113,8 @@ PROTECTED: tuple[Protection, ...] = (
         facets={
             WHOLE: (
                 *OF_DELIVERY, "key", "number", "payload", "answers", "body_sha256",
-                "explanation", "received_at", "submitted_by", "submitted_by_name",
+                "explanation", "questions_version", "received_at", "submitted_by",
+                "submitted_by_name",
             ),
         },
     ),

@@ -1,15 +1,20 @@
 """What a provider sees of its submissions, and what it does with them afterwards."""
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from uuid import uuid4
 
 import pytest
 
+from portal.domain.submissions.registry import all_kinds
+from portal.queries.provider_facts import facts_for
 from portal.services import handling
-from portal.services.recording import Actor
+from portal.services.receiving_elsewhere import record_elsewhere
 from tests.support.answers import QUESTION, REASON, ask_for_more, consent, decide, only_delivery
 from tests.support.app import Page, Portal, Visitor
 from tests.support.forms import LINDEHAEGE, confirm, go_through
-from tests.support.submitting import submit
+from tests.support.handling import actor, take, version
+from tests.support.submitting import answers_for, submit
 
 SOON = date(2026, 3, 12)
 DAY = datetime(2026, 3, 6, 10, 0, tzinfo=UTC)
@@ -70,15 +75,14 @@ def test_nothing_internal_is_on_the_page_or_in_its_fragments(portal: Portal) -> 
     filed = submit(portal.database, "verbeterplan", "brummen")
     portal.work()
     delivery_id = only_delivery(portal, "brummen")
-    version = portal.database.one("SELECT version FROM delivery")
+    take(portal.database, delivery_id, "alice")
     scope = portal.database.tenant("brummen", "alice")
     with portal.database.scoped(scope) as session:
-        alice = Actor("Alice", scope.account_id)
+        alice = actor(portal.database, "alice")
         handling.write_note(session, scope, delivery_id, body="Kanarie-notitie", actor=alice)
-        handling.take(session, scope, delivery_id, version=version + 1, actor=alice)
         handling.hand_over(
-            session, scope, delivery_id, version=version + 2, desk="contractmanagement",
-            assignee_id=None, reason="Kanarie-reden", actor=alice,
+            session, scope, delivery_id, version=version(portal.database, delivery_id),
+            desk="contractmanagement", assignee_id=None, reason="Kanarie-reden", actor=alice,
         )  # fmt: skip
     desk = portal.database.one("SELECT desk FROM delivery")
     bob = portal.visitor("bob")
@@ -283,3 +287,42 @@ def test_own_submissions_cannot_be_disputed(portal: Portal) -> None:
     filed = submit(portal.database, "verbeterplan", "brummen")
     path = f"{LINDEHAEGE}/indieningen/{filed.reference}/brummen/betwisten"
     assert portal.visitor("bob").get(path).status == 404
+
+
+def record_for_bob(portal: Portal, answers: dict[str, Any]) -> str:
+    """Alice records a letter of Bob's organisation."""
+    scope = portal.database.tenant("brummen", "alice")
+    provider_id = portal.database.provider("lindehaege").provider_id
+    with portal.database.scoped(scope) as session:
+        return record_elsewhere(
+            session,
+            scope,
+            kind=all_kinds()["verbeterplan"],
+            provider_id=provider_id,
+            municipality="brummen",
+            key=uuid4(),
+            answers=answers,
+            channel="brief",
+            arrived_at=DAY - timedelta(days=2),
+            evidence="Poststempel",
+            files=[],
+            facts=facts_for(session, scope, provider_id, DAY.date()),
+            actor=actor(portal.database, "alice"),
+        )
+
+
+def test_what_a_municipality_recorded_is_seen_as_such_and_can_be_disputed(portal: Portal) -> None:
+    reference = record_for_bob(portal, answers_for("verbeterplan", "brummen"))
+    portal.work()
+    bob = portal.visitor("bob")
+    page = page_of(bob, reference)
+    assert "Dit kwam niet via het portaal binnen." in page.words
+    assert "per brief binnenkwam op 4 maart 2026 om 11.00 uur" in page.words
+    assert "Ontvangstbewijs" not in page.links()
+    assert bob.get(f"{LINDEHAEGE}/indieningen/{reference}/ontvangstbewijs").status == 404
+    path = f"{LINDEHAEGE}/indieningen/{reference}/brummen/betwisten"
+    done = bob.submit(path, {"reden": "Wij stuurden deze brief niet."})
+    page = bob.follow(done)
+    assert "U hebt dit betwist op 6 maart 2026" in part(page, "brummen")
+    assert "Wij stuurden deze brief niet." in page.words
+    assert portal.database.one("SELECT disputed_at IS NOT NULL FROM delivery")

@@ -15,6 +15,7 @@ from portal.web.provider import (
     views_receipt,
 )
 from portal.web.provider.blueprint import blueprint
+from portal.web.provider.menu import waiting_answers, waiting_drafts
 
 __all__ = [
     "blueprint",
@@ -30,9 +31,9 @@ __all__ = [
 ]
 
 NAVIGATION[Side.PROVIDER] += [
-    NavItem("Overzicht", "provider.start", Permission.FOLLOW, views_overview.waiting),
+    NavItem("Overzicht", "provider.start", Permission.FOLLOW, waiting_answers),
     NavItem("Indienen", "provider.choose", Permission.SUBMIT),
-    NavItem("Concepten", "provider.drafts", Permission.SUBMIT, views_drafts.waiting_drafts),
+    NavItem("Concepten", "provider.drafts", Permission.SUBMIT, waiting_drafts),
     NavItem("Gegevens", "provider.profile", Permission.FOLLOW),
     NavItem("Collega's", "provider.colleagues_overview", Permission.MANAGE_COLLEAGUES),
 ]

@@ -10,7 +10,7 @@ from portal.queries.provider_overview import Group, OverviewPage, OverviewRow
 from portal.web.chrome import Link, Pager, TaskRow, TermExplained
 from portal.web.provider.asked import Asked, write_key
 from portal.web.provider.places import at
-from portal.web.provider.presenters_submission import status_of
+from portal.web.provider.presenters_municipality import status_of
 from portal.web.terms import term_explained
 
 TITLES = {

@@ -24,7 +24,7 @@ from portal.web.pages import say, show
 from portal.web.provider.blueprint import blueprint
 from portal.web.provider.forms import ASK_LIFT, DISPUTE, WITHDRAW
 from portal.web.provider.places import at, sent_version
-from portal.web.provider.presenters_submission import status_of
+from portal.web.provider.presenters_municipality import status_of
 from portal.web.state import state
 
 ADDRESS = "/indieningen/<kenmerk>/<bij>"

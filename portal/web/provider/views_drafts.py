@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response as WerkzeugResponse
 
 from portal.domain.errors import NotThere
 from portal.domain.policies import Permission
-from portal.queries.provider_drafts import drafts_of, number_of_drafts
+from portal.queries.provider_drafts import drafts_of
 from portal.services.drafts import delete_draft
 from portal.web.access import desk_session, provider_scope, requires
 from portal.web.chrome import Link
@@ -16,11 +16,6 @@ from portal.web.provider.blueprint import blueprint
 from portal.web.provider.places import at
 from portal.web.provider.presenters_drafts import draft_shown
 from portal.web.state import now, state
-
-
-def waiting_drafts() -> int:
-    """The figure behind the menu."""
-    return number_of_drafts(desk_session(), provider_scope())
 
 
 @blueprint.get("/concepten")

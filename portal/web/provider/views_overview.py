@@ -13,7 +13,6 @@ from portal.queries.provider_overview import (
     counts,
     municipalities_of,
     overview_page,
-    waiting_for_us,
 )
 from portal.queries.provider_profile import profile_of
 from portal.web.access import desk_session, provider_scope, requires
@@ -28,11 +27,6 @@ from portal.web.provider.presenters_profile import confirmation_alerts
 from portal.web.state import now, today
 
 DRAFTS_SHOWN = 3
-
-
-def waiting() -> int:
-    """The figure behind the menu."""
-    return waiting_for_us(desk_session(), provider_scope())
 
 
 @blueprint.get("/")
