@@ -2,6 +2,7 @@
 
 import os
 import smtplib
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,6 +14,8 @@ from typing import Protocol
 from urllib.parse import parse_qs, unquote, urlsplit
 
 TIMEOUT_S = 10.0
+# After a server that is away, the mails behind this one do not wait for it too.
+REST_AFTER_FAILURE_S = 5.0
 
 
 class MailFailed(Exception):
@@ -56,10 +59,12 @@ class NullMail:
 class SmtpMail:
     """Real mail. `smtps` or `?starttls=1` encrypts the way to the server."""
 
-    def __init__(self, url: str, sender: str) -> None:
+    def __init__(self, url: str, sender: str, *, timeout_s: float = TIMEOUT_S) -> None:
         self.parts = urlsplit(url)
         self.sender = sender
         self.starttls = parse_qs(self.parts.query).get("starttls") == ["1"]
+        self.timeout_s = timeout_s
+        self._rest_until = 0.0
 
     def send(self, mail: Mail) -> None:
         with self._server() as server:
@@ -72,15 +77,21 @@ class SmtpMail:
     @contextmanager
     def _server(self) -> Iterator[smtplib.SMTP]:
         """Connected and signed in; whatever goes wrong is MailFailed."""
+        if time.monotonic() < self._rest_until:
+            raise MailFailed("de mailserver was net onbereikbaar")
         kind = smtplib.SMTP_SSL if self.parts.scheme == "smtps" else smtplib.SMTP
         try:
-            with kind(self.parts.hostname or "", self.parts.port or 0, timeout=TIMEOUT_S) as server:
+            with kind(
+                self.parts.hostname or "", self.parts.port or 0, timeout=self.timeout_s
+            ) as server:
                 if self.starttls:
                     server.starttls()
                 if self.parts.username:
                     server.login(unquote(self.parts.username), unquote(self.parts.password or ""))
                 yield server
         except (smtplib.SMTPException, OSError) as error:
+            if not isinstance(error, smtplib.SMTPResponseException | smtplib.SMTPRecipientsRefused):
+                self._rest_until = time.monotonic() + REST_AFTER_FAILURE_S
             raise MailFailed(str(error)) from error
 
 

@@ -5,6 +5,7 @@ tried whole; when something in it fails, its rows are done one by one, each in i
 savepoint, so that one bad row never holds up ninety-nine good ones.
 """
 
+import time
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from uuid import UUID, uuid4
 
 import structlog
 from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 
 from portal.adapters.database import Bind, ScopedSession, enter_again, unit_of_work
 from portal.domain.scopes import (
@@ -29,6 +31,7 @@ log = structlog.get_logger()
 
 BATCH = 200
 LEASE_S = 60
+RENEW_AFTER_S = LEASE_S / 3
 BACK_OFF_S = (10, 30, 120, 600, 3600)
 MAX_ERROR_LENGTH = 500
 # Asked for by a municipality, brought about with the provider's eyes.
@@ -88,36 +91,56 @@ def drain(
     `barrier` is called at named points; tests stop or kill the process there.
     """
     total = Drained()
-    while rows := lease(engine, batch):
+    while leased := lease(engine, batch):
+        token, rows = leased
         barrier("leased")
-        for group in grouped(rows[1]):
+        renewed_at = time.monotonic()
+        groups = grouped(rows)
+        for number, group in enumerate(groups):
+            if time.monotonic() - renewed_at > RENEW_AFTER_S:
+                _renew(engine, token, [row for later in groups[number:] for row in later])
+                renewed_at = time.monotonic()
             handler = handlers.get(group[0].effect)
-            total += _do(engine, handler, group[0].scope, group, rows[0], tools, barrier)
+            total += _do(engine, handler, group[0].scope, group, token, tools, barrier)
     return total
 
 
 def grouped(rows: Sequence[Row]) -> list[list[Row]]:
-    """Rows that can be done together: one effect for one scope; mail goes one by one.
+    """Rows that can be done together: one effect for one scope; mail goes one by one, and last.
 
-    What has left the house cannot be rolled back, so a mail never shares its transaction.
+    What has left the house cannot be rolled back, so a mail never shares its transaction. And
+    a mail server that is away must not keep a delivery from its desk.
     """
-    groups: dict[tuple[str, Scope, int], list[Row]] = defaultdict(list)
+    groups: dict[tuple[bool, str, Scope, int], list[Row]] = defaultdict(list)
     for row in rows:
-        alone = row.id if row.effect.startswith("mail_") else 0
-        groups[row.effect, row.scope, alone].append(row)
-    return list(groups.values())
+        is_mail = row.effect.startswith("mail_")
+        groups[is_mail, row.effect, row.scope, row.id if is_mail else 0].append(row)
+    return [groups[key] for key in sorted(groups, key=lambda key: key[0])]
 
 
 def lease(engine: Bind, batch: int = BATCH) -> tuple[UUID, list[Row]] | None:
-    """Take due rows for a minute, by the database's clock; None when nothing is due."""
+    """Take due rows for a minute, by the database's clock; None when nothing is due.
+
+    A row whose lease ran out without a word may be what killed its worker: it is taken alone,
+    after all others, and buried when every try ended like that.
+    """
     token = uuid4()
+    given = {"token": token, "lease": LEASE_S}
     with unit_of_work(engine, WorkerScope()) as session:
-        found = session.execute(_LEASE, {"token": token, "batch": batch, "lease": LEASE_S}).all()
-        # A row whose every try ended without a word killed its worker each time.
-        session.execute(_BURY, {"limit": len(BACK_OFF_S) + 1})
+        for row in session.execute(_BURY, {"limit": len(BACK_OFF_S)}):
+            log.error("outbox.dead", row=row.id, effect=row.effect, error="uitvoerder gestopt")
+        found = session.execute(_LEASE, {**given, "batch": batch}).all()
+        if not found:
+            found = session.execute(_LEASE_ABANDONED, given).all()
     if not found:
         return None
     return token, [Row(**row._mapping) for row in found]
+
+
+def _renew(engine: Bind, token: UUID, rows: Sequence[Row]) -> None:
+    """Hold on to what still waits for its turn; a slow neighbour must not let it go."""
+    with unit_of_work(engine, WorkerScope()) as session:
+        session.execute(_RENEW, {"ids": [row.id for row in rows], "token": token, "lease": LEASE_S})
 
 
 def _do(
@@ -182,7 +205,7 @@ def _fail(engine: Bind, row: Row, token: UUID, error: Exception) -> None:
                 "token": token,
                 "state": "dood" if dead else "wacht",
                 "pause": pause,
-                "error": f"{type(error).__name__}: {error}"[:MAX_ERROR_LENGTH],
+                "error": f"{type(error).__name__}: {_words(error)}"[:MAX_ERROR_LENGTH],
             },
         )
     log.error(
@@ -193,6 +216,13 @@ def _fail(engine: Bind, row: Row, token: UUID, error: Exception) -> None:
         error=type(error).__name__,
         exc_info=error if dead else None,
     )
+
+
+def _words(error: Exception) -> str:
+    """What went wrong; a database's own message, without the values in its details."""
+    if isinstance(error, DBAPIError):
+        return str(getattr(getattr(error.orig, "diag", None), "message_primary", "") or "")
+    return str(error)
 
 
 def revive(session: ScopedSession, row_id: int) -> bool:
@@ -211,21 +241,28 @@ def waiting_s(engine: Bind) -> float | None:
     return waited
 
 
-_LEASE = text(
-    """
+_LEASE_SOME = """
     UPDATE outbox SET lease_token = :token, leased_until = now() + make_interval(secs => :lease),
                       attempts = attempts + 1
     WHERE id IN (
       SELECT id FROM outbox
-      WHERE state = 'wacht' AND available_at <= now()
-        AND (leased_until IS NULL OR leased_until < now())
-      ORDER BY available_at, id LIMIT :batch FOR UPDATE SKIP LOCKED)
+      WHERE state = 'wacht' AND available_at <= now() AND {which} FOR UPDATE SKIP LOCKED)
     RETURNING id, effect, effect_key, tenant_id, provider_id, data, attempts
     """
+_LEASE = text(
+    _LEASE_SOME.format(which="leased_until IS NULL ORDER BY available_at, id LIMIT :batch")
+)
+_LEASE_ABANDONED = text(
+    _LEASE_SOME.format(which="leased_until < now() ORDER BY attempts, available_at, id LIMIT 1")
+)
+_RENEW = text(
+    "UPDATE outbox SET leased_until = now() + make_interval(secs => :lease)"
+    " WHERE id = ANY(:ids) AND lease_token = :token AND state = 'wacht'"
 )
 _BURY = text(
-    "UPDATE outbox SET state = 'dood', last_error = coalesce(last_error, 'uitvoerder gestopt')"
-    " WHERE state = 'wacht' AND attempts > :limit AND leased_until < now()"
+    "UPDATE outbox SET state = 'dood', last_error = coalesce(last_error, 'uitvoerder gestopt'),"
+    " leased_until = NULL, lease_token = NULL"
+    " WHERE state = 'wacht' AND attempts > :limit AND leased_until < now() RETURNING id, effect"
 )
 _HOLD = text(
     "SELECT id FROM outbox WHERE id = ANY(:ids) AND lease_token = :token AND state = 'wacht'"

@@ -3,6 +3,9 @@
 import os
 import signal
 import time
+from contextlib import closing, suppress
+
+from redis import RedisError
 
 from portal.adapters.queue import connect, forget_waiting
 from portal.services.effects import HANDLERS
@@ -16,11 +19,10 @@ def run() -> None:
     Running it twice, or after it was cut off half-way, is harmless: a row is leased with a
     token, its effect and its completion share one transaction, and an effect key is unique.
     """
-    here = runtime()
-    connection = connect(here.settings.redis_url, timeout_s=2.0)
+    connection = connect(runtime().settings.redis_url, timeout_s=2.0)
     # From here on a new row asks for a new wake-up; what is in the table already, we see.
-    forget_waiting(connection)
-    connection.close()
+    with suppress(RedisError, OSError), closing(connection):
+        forget_waiting(connection)
     drain_once()
 
 
