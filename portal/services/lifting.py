@@ -3,7 +3,7 @@
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 
 from portal.adapters.database import ScopedSession
 from portal.domain.calendar import format_date, local_date
@@ -72,14 +72,17 @@ def answer_lift(
 
 
 def stops_not_over(session: ScopedSession, delivery: Delivery, on: date) -> list[ClientStop]:
-    """The stops of a delivery that run on that day, or are to begin later."""
+    """The stops of a delivery that run on that day, or will; not those that never do."""
     return list(
         session.scalars(
             select(ClientStop)
             .where(
                 ClientStop.tenant_id == delivery.tenant_id,
                 ClientStop.delivery_id == delivery.id,
-                or_(ClientStop.lifted_on.is_(None), ClientStop.lifted_on > on),
+                or_(
+                    ClientStop.lifted_on.is_(None),
+                    ClientStop.lifted_on > func.greatest(ClientStop.from_on, on),
+                ),
                 or_(ClientStop.until_on.is_(None), ClientStop.until_on >= on),
             )
             .order_by(ClientStop.product_code, ClientStop.from_on)

@@ -43,22 +43,22 @@ def remind(session: ScopedSession, rows: Sequence[Row], tools: Tools) -> None:
 
 
 def _mail(row: Row, deadline: Deadline, *, passed: bool) -> Effect:
-    """To whoever the date is for; that one has passed, a municipality's dossier hears."""
+    """To whoever the date is for; that one has passed, always to the municipality."""
+    to_provider = not deadline.internal and not passed
     if deadline.dossier_id is not None:
-        to_provider = not deadline.internal and not passed
         effect = "mail_dossier" if to_provider else "mail_dossier_gemeente"
         data = {"dossier": str(deadline.dossier_id), "event": "termijn"}
     else:
-        event = "termijn_verlopen" if passed else "herinnering"
-        effect = "mail_gemeente" if deadline.internal else "mail_aanbieder"
+        effect = "mail_aanbieder" if to_provider else "mail_gemeente"
+        event = "aanvulling_gevraagd" if to_provider else "herinnering"
         data = {
             "delivery": str(deadline.delivery_id),
-            "event": event if deadline.internal else "aanvulling_gevraagd",
+            "event": "termijn_verlopen" if passed else event,
         }
     return Effect(
         effect=effect,
         key=f"mail:{row.effect_key}",
         tenant_id=deadline.tenant_id,
-        provider_id=deadline.provider_id if effect != "mail_dossier_gemeente" else None,
+        provider_id=deadline.provider_id if to_provider else None,
         data=data,
     )
