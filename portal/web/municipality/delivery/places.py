@@ -37,4 +37,4 @@ class Places:
         return url_for("municipality.file", gemeente=self.gemeente, bestand=file_id)
 
     def provider(self, slug: str) -> str:
-        return url_for("municipality.start", gemeente=self.gemeente, aanbieder=slug)
+        return url_for("municipality.provider_page", gemeente=self.gemeente, slug=slug)
