@@ -71,6 +71,10 @@ class RunningTerm:
     state: str
     clock: dict[str, Any]
 
+    @property
+    def has_ended(self) -> bool:
+        return self.state not in ("loopt", "gepauzeerd")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TaskFacts:

@@ -74,14 +74,31 @@ class ContentWords:
 
     def _groups(self, content: Content) -> tuple[ContentGroup, ...]:
         answers = content.all_answers
-        pages = [(step.title, here(step.fields), answers) for step in self.facts.kind.steps]
+        pages = [(step.title, step.fields, answers) for step in self.facts.kind.steps]
         extra: dict[str, Any] = answers.get(EXTRA) or {}
         pages.append(("Vragen van uw gemeente", self.extra_fields, extra))
         groups = (
-            ContentGroup(title=title, items=told(fields, given, self.names))
+            ContentGroup(title=title, items=_told(fields, given, self.names))
             for title, fields, given in pages
         )
         return tuple(group for group in groups if group.items)
+
+
+def _told(
+    fields: Sequence[asked.Field], answers: asked.Answers, names: Names
+) -> tuple[DataItem, ...]:
+    """The answers that came here; of rows per municipality there may be none for this one."""
+    elsewhere = {
+        field.label
+        for field in fields
+        if isinstance(field, asked.RowsField)
+        and any(isinstance(inner, asked.MunicipalityField) for inner in field.fields)
+        and not answers.get(field.name)
+    }
+    return tuple(
+        replace(item, value="Geen met uw gemeente") if item.key in elsewhere else item
+        for item in told(here(fields), answers, names)
+    )
 
 
 def here(fields: Sequence[asked.Field]) -> tuple[asked.Field, ...]:

@@ -1,6 +1,6 @@
 """The one clear next step of a delivery, for whoever looks at it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -42,9 +42,9 @@ def next_step(
         return NextStep(
             title="Deze zaak is afgerond", text="U hoeft niets meer te doen.", tone=Tone.OK
         )
-    if not may_handle:
-        return _for_reader(facts, today)
-    return _for_handler(facts, places, me, today)
+    step = _for_handler(facts, places, me, today) if may_handle else _for_reader(facts, today)
+    is_late = facts.due_on is not None and facts.due_on < today
+    return replace(step, tone=Tone.WARNING) if is_late else step
 
 
 def _for_reader(facts: DeliveryFacts, today: date) -> NextStep:

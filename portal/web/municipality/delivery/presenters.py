@@ -93,6 +93,7 @@ class DeliveryWords:
     stops: tuple[str, ...]
     tasks: tuple[TaskWords, ...]
     terms: tuple[TermExplained, ...]
+    past_terms: tuple[TermExplained, ...]
     times: tuple[DataItem, ...]
     routing: str
     notes: tuple[NoteWords, ...]
@@ -126,7 +127,7 @@ def delivery_words(
         step=next_step(facts, places, me=onlooker.account_id, may_handle=may, today=onlooker.today),
         acts=acts_now(facts, places) if may else (),
         remarks=remarks(facts),
-        summary=_summary(facts, places, onlooker),
+        summary=_summary(facts, onlooker),
         groups=words.groups(content),
         content_words=version_words(facts, content.number),
         explanation=content.explanation,
@@ -140,7 +141,8 @@ def delivery_words(
         ),
         stops=tuple(stop_words(stop, words.names, onlooker.today) for stop in facts.stops),
         tasks=tuple(_task(task, places, may) for task in facts.tasks),
-        terms=tuple(term_explained(term.label, term.clock, onlooker.now) for term in facts.terms),
+        terms=_terms(facts, onlooker.now, ended=False),
+        past_terms=_terms(facts, onlooker.now, ended=True),
         times=times(facts, onlooker.desk_name),
         routing=str(facts.routing.get("explanation", "")),
         notes=tuple(
@@ -241,6 +243,14 @@ def _told(payload: Any) -> DataItem:
     return DataItem(key="Telefonisch gemeld", lines=(at, f"aan {payload['gebeld_aan']}"))
 
 
+def _terms(facts: DeliveryFacts, now: datetime, *, ended: bool) -> tuple[TermExplained, ...]:
+    return tuple(
+        term_explained(term.label, term.clock, now)
+        for term in facts.terms
+        if term.has_ended is ended
+    )
+
+
 def version_words(facts: DeliveryFacts, number: int) -> str:
     """ "Versie 2, 3 maart 2026 om 10.12 uur"."""
     content = facts.contents[number - 1]
@@ -285,9 +295,8 @@ def stop_words(stop: StopFacts, names: Names, today: date) -> str:
     return f"{words}, tot nader bericht"
 
 
-def _summary(facts: DeliveryFacts, places: Places, onlooker: Onlooker) -> tuple[DataItem, ...]:
+def _summary(facts: DeliveryFacts, onlooker: Onlooker) -> tuple[DataItem, ...]:
     return (
-        DataItem(key="Aanbieder", value=facts.provider_name),
         DataItem(key="Team", value=onlooker.desk_name or "Nog geen"),
         DataItem(key="Behandelaar", value=facts.assignee_name or "Nog niemand"),
     )

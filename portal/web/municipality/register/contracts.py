@@ -1,5 +1,6 @@
 """The agreements of a municipality."""
 
+from dataclasses import dataclass
 from uuid import UUID
 
 from flask import request, url_for
@@ -33,6 +34,18 @@ COLUMNS = tuple(
 )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContractWords:
+    """One agreement, in words."""
+
+    provider: Link
+    number: str
+    domain: str
+    period: str
+    products: tuple[str, ...]
+    standing: Status
+
+
 @blueprint.get("/overeenkomsten")
 @requires(Permission.SEE_CONTRACTS)
 def contracts_page() -> WerkzeugResponse:
@@ -63,7 +76,7 @@ def contracts_page() -> WerkzeugResponse:
             Select("domein", "Domein", choices.domein, (("", "Alle"), *DOMAIN_NAMES.items())),
         ),
         columns=COLUMNS,
-        rows=[contract_cells(row, here) for row in rows],
+        rows=[contract_words(row, here) for row in rows],
         pager=Pager(
             previous_href=choices.href(address) if choices.na else "",
             next_href=choices.href(address, na=write_key(rows[-1])) if more else "",
@@ -71,21 +84,19 @@ def contracts_page() -> WerkzeugResponse:
     )  # fmt: skip
 
 
-def contract_cells(
-    row: ContractRow, here: str
-) -> tuple[Link, str, str, str, tuple[str, ...], Status]:
-    """One agreement, in the order of the columns."""
+def contract_words(row: ContractRow, here: str) -> ContractWords:
+    """One line of the list."""
     standing = row.standing(today())
-    return (
-        Link(
+    return ContractWords(
+        provider=Link(
             row.provider_name,
             url_for("municipality.provider_page", gemeente=here, slug=row.provider_slug),
         ),
-        row.number,
-        DOMAIN_NAMES[row.domain],
-        f"{format_date(row.starts_on)} tot en met {format_date(row.ends_on)}",
-        tuple(f"{name} ({code})" for code, name in sorted(row.products.items())),
-        Status(STANDING_NAMES[standing], STANDING_TONES[standing]),
+        number=row.number,
+        domain=DOMAIN_NAMES[row.domain],
+        period=f"{format_date(row.starts_on)} tot en met {format_date(row.ends_on)}",
+        products=tuple(f"{name} ({code})" for code, name in sorted(row.products.items())),
+        standing=Status(STANDING_NAMES[standing], STANDING_TONES[standing]),
     )
 
 

@@ -25,7 +25,7 @@ from portal.web.access import desk, desk_session, requires, tenant_scope
 from portal.web.chrome import Column, DataItem, Link, Status, Tone
 from portal.web.municipality.blueprint import blueprint
 from portal.web.municipality.register.contracts import COLUMNS as CONTRACT_COLUMNS
-from portal.web.municipality.register.contracts import contract_cells
+from portal.web.municipality.register.contracts import contract_words
 from portal.web.municipality.register.stops import COLUMNS as STOP_COLUMNS
 from portal.web.municipality.register.stops import stop_words
 from portal.web.municipality.work.presenters import Line, line_of
@@ -55,8 +55,8 @@ def provider_page(slug: str) -> WerkzeugResponse:
             Link("Overeenkomsten", url_for("municipality.contracts_page", gemeente=here)),
         ),
         profile=profile_items(profile),
-        contract_columns=CONTRACT_COLUMNS,
-        contracts=[contract_cells(row, here) for row in agreements],
+        contract_columns=CONTRACT_COLUMNS[1:],
+        contracts=[contract_words(row, here) for row in agreements],
         duty_columns=DUTY_COLUMNS,
         duties=duties(agreements, standing, duty, today()),
         sees_work=sees_work,
