@@ -3,56 +3,74 @@
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, select, text
 
 from portal.adapters.database import ScopedSession
 from portal.domain.people import Membership, Organisation, Person, RegionAccess, Role, Side
 from portal.domain.scopes import AccountId, AuthScope, ProviderId, RegionId, TenantId
 from portal.models import people as tables
-from portal.models.provider import Provider
-from portal.models.region import Region, Tenant
+from portal.models.region import Tenant
+
+# One statement, since it stands before every page; the roles come along as JSON.
+_PERSON = text(
+    """
+    SELECT a.name, a.email, coalesce(jsonb_agg(jsonb_build_array(
+        m.side, m.role, m.from_on, m.until_on, m.tenant_id, m.provider_id, m.region_id,
+        coalesce(t.slug, p.slug, r.slug), coalesce(t.name, p.name, r.name))
+        ORDER BY m.created_at) FILTER (WHERE m.id IS NOT NULL), '[]') AS roles
+    FROM account a
+    LEFT JOIN membership m ON m.account_id = a.id AND m.blocked_at IS NULL
+      AND m.from_on <= :today AND (m.until_on IS NULL OR m.until_on >= :today)
+    LEFT JOIN tenant t ON t.id = m.tenant_id
+    LEFT JOIN provider p ON p.id = m.provider_id
+    LEFT JOIN region r ON r.id = m.region_id
+    WHERE a.id = :account AND a.blocked_at IS NULL
+    GROUP BY a.id
+    """
+)
 
 
 def person_of(
     session: ScopedSession, scope: AuthScope, account_id: UUID, today: date
 ) -> Person | None:
     """A person with the roles that count today; None when unknown or blocked."""
-    account = session.get(tables.Account, account_id)
-    if account is None or account.blocked_at is not None:
+    found = session.execute(_PERSON, {"account": account_id, "today": today}).one_or_none()
+    if found is None:
         return None
-    roles = session.execute(
-        select(tables.Membership, Tenant.slug, Tenant.name, Provider.slug, Provider.name,
-               Region.slug, Region.name)
-        .outerjoin(Tenant, Tenant.id == tables.Membership.tenant_id)
-        .outerjoin(Provider, Provider.id == tables.Membership.provider_id)
-        .outerjoin(Region, Region.id == tables.Membership.region_id)
-        .where(tables.Membership.account_id == account_id, *counts_on(today))
-        .order_by(tables.Membership.created_at)
-    ).all()  # fmt: skip
-    memberships = tuple(
-        Membership(
-            side=Side(row.side),
-            role=Role(row.role),
-            place=tenant or provider or region or "platform",
-            place_name=tenant_name or provider_name or region_name or "Platform",
-            from_on=row.from_on,
-            until_on=row.until_on,
-            blocked=row.blocked_at is not None,
-            tenant_id=TenantId(row.tenant_id) if row.tenant_id else None,
-            provider_id=ProviderId(row.provider_id) if row.provider_id else None,
-            region_id=RegionId(row.region_id) if row.region_id else None,
-        )
-        for row, tenant, tenant_name, provider, provider_name, region, region_name in roles
-    )
+    memberships = tuple(_membership(*row) for row in found.roles)
     access: tuple[RegionAccess, ...] = ()
     if any(membership.role is Role.REGION_MANAGER for membership in memberships):
         access = _region_access(session, account_id, today)
     return Person(
-        account_id=AccountId(account.id),
-        name=account.name,
-        email=account.email,
+        account_id=AccountId(account_id),
+        name=found.name,
+        email=found.email,
         memberships=memberships,
         region_access=access,
+    )
+
+
+def _membership(
+    side: str,
+    role: str,
+    from_on: str,
+    until_on: str | None,
+    tenant_id: str | None,
+    provider_id: str | None,
+    region_id: str | None,
+    place: str | None,
+    place_name: str | None,
+) -> Membership:
+    return Membership(
+        side=Side(side),
+        role=Role(role),
+        place=place or "platform",
+        place_name=place_name or "Platform",
+        from_on=date.fromisoformat(from_on),
+        until_on=date.fromisoformat(until_on) if until_on else None,
+        tenant_id=TenantId(UUID(tenant_id)) if tenant_id else None,
+        provider_id=ProviderId(UUID(provider_id)) if provider_id else None,
+        region_id=RegionId(UUID(region_id)) if region_id else None,
     )
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from flask import request
+from flask import request, session
 from werkzeug.datastructures import MultiDict
 
 from portal.domain.errors import Finding, RuleBroken
@@ -19,6 +19,8 @@ from portal.web.state import now, state
 from portal.web.visitors import visitor
 
 KEPT = "bewaard"
+# In the browser's own cookie: most forms were never kept, and then there is nothing to forget.
+KEPT_SHOWN = "bewaard_getoond"
 
 
 @dataclass(slots=True)
@@ -54,13 +56,16 @@ def sent_form() -> MultiDict[str, str] | None:
             auth, state().sealer, kept_id=key, account_id=known.person.account_id,
             path=request.path, now=now(),
         )  # fmt: skip
-    return None if kept is None else MultiDict(kept)
+    if kept is None:
+        return None
+    session[KEPT_SHOWN] = True
+    return MultiDict(kept)
 
 
 def forget_kept() -> None:
     """After a form went well: what was kept of it is not needed any more."""
     known = visitor()
-    if known is not None:
+    if known is not None and session.pop(KEPT_SHOWN, False):
         with unit_of_work(engine(), AuthScope()) as auth:
             forget_kept_forms(auth, account_id=known.person.account_id, path=request.path)
 
