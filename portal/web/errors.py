@@ -12,12 +12,18 @@ from werkzeug.sansio.response import Response as AnyResponse
 from werkzeug.wrappers import Response as WerkzeugResponse
 
 from portal.domain.errors import NotAllowed, NotThere, RuleBroken, Stale
+from portal.web.chrome import Link
 from portal.web.pages import bare_page
+from portal.web.visitors import ask_nobody
 
 log = structlog.get_logger()
 
-CONFLICTS = frozenset({"key_reused", "already_submitted", "not_now", "has_role", "has_password"})
+CONFLICTS = frozenset(
+    {"key_reused", "files_changed", "already_submitted", "not_now", "has_role", "has_password"}
+)
 TOO_MANY = "too_many"
+# After these nobody knows yet whether what was sent arrived.
+UNKNOWN = frozenset({500, 503})
 
 SENTENCES: dict[int, tuple[str, str]] = {
     400: (
@@ -52,15 +58,16 @@ SENTENCES: dict[int, tuple[str, str]] = {
     500: (
         "Er ging iets mis in het portaal",
         (
-            "Probeer het over een paar minuten opnieuw. Hebt u net iets ingediend? Open dan eerst uw "
-            "overzicht: staat het daar, dan is het ontvangen; staat het er niet, dan is het niet ontvangen."
+            "Probeer het over een paar minuten opnieuw. Was u iets aan het versturen? Kijk dan eerst "
+            "of het is aangekomen. Zo niet, verstuur het dan nog een keer."
         ),
     ),
     503: (
         "Het portaal is even niet bereikbaar",
         (
-            "Probeer het over een paar minuten opnieuw. Hebt u net iets ingediend? Dien dan hetzelfde "
-            "formulier nog een keer in: u krijgt hetzelfde ontvangstbewijs, nooit een dubbele indiening."
+            "Probeer het over een paar minuten opnieuw. Was u iets aan het indienen? Dien dan hetzelfde "
+            "formulier nog een keer in: kwam het al aan, dan krijgt u hetzelfde ontvangstbewijs. Een "
+            "indiening komt nooit dubbel aan."
         ),
     ),
 }
@@ -116,6 +123,14 @@ def init_errors(app: Flask) -> None:
         return error_page(500)
 
 
+def _did_it_arrive() -> Link | None:
+    """Where a sender sees whether it arrived: the page of the form itself, which knows its key."""
+    rule = request.url_rule
+    if request.method != "POST" or rule is None or "GET" not in (rule.methods or ()):
+        return None
+    return Link("Kijk of het is aangekomen", request.path)
+
+
 def _rule() -> str:
     """Which page, without what stands in its address: a link's token belongs in no log."""
     return request.url_rule.rule if request.url_rule else "?"
@@ -134,10 +149,15 @@ def status_of(error: RuleBroken) -> int:
 
 def error_page(status: int, *, title: str = "", sentence: str = "") -> WerkzeugResponse:
     """A page of its own, in Dutch, that says what to do; needs neither database nor script."""
+    ask_nobody()
     own_title, own_sentence = SENTENCES.get(status, SENTENCES[400])
     page = bare_page(title or own_title, failed=True)
     body = render_template(
-        "fouten/fout.html", page=page, sentence=sentence or own_sentence, status=status
+        "fouten/fout.html",
+        page=page,
+        sentence=sentence or own_sentence,
+        status=status,
+        arrived=_did_it_arrive() if status in UNKNOWN else None,
     )
     response = WerkzeugResponse(body, status=status, mimetype="text/html")
     response.headers["Cache-Control"] = "no-store"

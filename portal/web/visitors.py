@@ -40,9 +40,16 @@ def init_visitors(app: Flask) -> None:
     login_manager.init_app(app)
 
 
+def ask_nobody() -> None:
+    """For an error page: whoever is not known by now stays unknown, the database may be away."""
+    g.nobody_asks = True
+
+
 @login_manager.user_loader
 def load_visitor(token: str) -> Visitor | None:
     """The visitor of a token; what is left of an ended sign-in stays in `g.ended_session`."""
+    if g.get("nobody_asks"):
+        return None
     with unit_of_work(engine(), AuthScope()) as auth:
         state = find_session(auth, token, now(), touch=is_a_persons_own())
         if state is None:

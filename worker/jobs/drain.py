@@ -2,14 +2,14 @@
 
 import os
 import signal
-import time
 from contextlib import closing, suppress
+from pathlib import Path
 
 from redis import RedisError
 
 from portal.adapters.queue import connect, forget_waiting
 from portal.services.effects import HANDLERS
-from portal.services.outbox import Drained, drain
+from portal.services.outbox import LEASE_S, Drained, drain
 from worker.runtime import runtime
 
 
@@ -29,19 +29,26 @@ def run() -> None:
 def drain_once() -> Drained:
     """Empty the outbox in this process; also the clock's way when Redis is away."""
     here = runtime()
-    return drain(here.engine, HANDLERS, here.tools, barrier=barrier)
+    return drain(here.engine, HANDLERS, here.tools, lease_s=lease_s(), barrier=barrier)
+
+
+def lease_s() -> float:
+    """How long a row is held; a test may shorten it."""
+    if runtime().settings.testing:
+        return float(os.environ.get("PORTAL_LEASE_S", LEASE_S))
+    return LEASE_S
 
 
 def barrier(name: str) -> None:
-    """A named point where a test lets this process stop or die; does nothing otherwise.
+    """A named point where a test lets this process stop or die, once; does nothing otherwise.
 
-    PORTAL_BARRIER="effect:kill" or "leased:stop:5" works only with PORTAL_TESTING=1.
+    PORTAL_BARRIER="effect:KILL" or "leased:STOP" names the signal that this process sends to
+    itself; the file PORTAL_BARRIER_MARK shows that it did. Works only with PORTAL_TESTING=1.
     """
-    wanted, _, action = os.environ.get("PORTAL_BARRIER", "").partition(":")
+    wanted, _, sent = os.environ.get("PORTAL_BARRIER", "").partition(":")
     if wanted != name or not runtime().settings.testing:
         return
-    if action == "kill":
-        os.kill(os.getpid(), signal.SIGKILL)
-    verb, _, seconds = action.partition(":")
-    if verb == "stop":
-        time.sleep(float(seconds))
+    mark = Path(os.environ["PORTAL_BARRIER_MARK"])
+    if not mark.exists():
+        mark.write_text(name)
+        os.kill(os.getpid(), signal.Signals[f"SIG{sent}"])
