@@ -215,7 +215,9 @@ def test_htmx_is_told_to_run_nothing_and_to_show_refused_forms():
 
 def test_an_error_page_needs_nothing_but_its_words():
     page = Page(title="Deze pagina is er niet", assets=ASSETS, failed=True)
-    html = render("fouten/fout.html", page=page, sentence="Kijk het adres na.", status=404)
+    html = render(
+        "fouten/fout.html", page=page, sentence="Kijk het adres na.", status=404, arrived=None
+    )
 
     assert html.text("title") == "Fout: Deze pagina is er niet – Zorgportaal"
     assert html.text("main").endswith("Deze pagina is er niet Kijk het adres na. Code 404")
