@@ -39,6 +39,7 @@ ACTIONS = asked.RowsField(
 )
 FIELDS: tuple[asked.Field, ...] = (
     asked.TextField(name="tekst", label="Tekst"),
+    asked.ColourField(name="kleur", label="Kleur"),
     asked.LongTextField(name="lang", label="Lang", required=False),
     asked.ChoiceField(name="keuze", label="Keuze", choices=CHOICES),
     asked.ChoicesField(name="keuzes", label="Keuzes", choices=CHOICES),
@@ -46,6 +47,7 @@ FIELDS: tuple[asked.Field, ...] = (
     asked.DateField(name="datum", label="Datum"),
     asked.MomentField(name="moment", label="Moment"),
     asked.AmountField(name="bedrag", label="Bedrag"),
+    asked.PercentageField(name="procent", label="Percentage"),
     asked.NumberField(name="aantal", label="Aantal"),
     asked.MunicipalitiesField(name="gemeenten", label="Gemeenten"),
     asked.MunicipalityField(name="gemeente", label="Gemeente"),
@@ -58,6 +60,7 @@ FIELDS: tuple[asked.Field, ...] = (
 )
 TYPED = [
     ("tekst", "  Op tijd \t rapporteren "),
+    ("kleur", "#1d6339"),
     ("lang", "Eerste regel\r\n\r\nTweede regel\x00"),
     ("keuze", "b"),
     ("keuzes", "b"),
@@ -71,6 +74,7 @@ TYPED = [
     ("moment-jaar", "26"),
     ("moment-tijd", "14.05"),
     ("bedrag", "€ 1.250,00"),
+    ("procent", "5,5 %"),
     ("aantal", "1.024"),
     ("gemeenten", "epe"),
     ("gemeente", "brummen"),
@@ -86,6 +90,7 @@ TYPED = [
 ]
 ANSWERS = {
     "tekst": "Op tijd rapporteren",
+    "kleur": "#1d6339",
     "lang": "Eerste regel\n\nTweede regel",
     "keuze": "b",
     "keuzes": ["b", "a"],
@@ -93,6 +98,7 @@ ANSWERS = {
     "datum": "2026-12-01",
     "moment": "2026-07-01T14:05:00+02:00",
     "bedrag": 125000,
+    "procent": 550,
     "aantal": 1024,
     "gemeenten": ["epe"],
     "gemeente": "brummen",

@@ -87,7 +87,13 @@ def judge(duty: AcceptanceDuty) -> list[Finding]:
 STOP_EFFECT = Record(
     type_=StopEffect,
     keys=(
-        Key(name="gevolg", attribute="effect", label="Gevolg", shape=EFFECT),
+        Key(
+            name="gevolg",
+            attribute="effect",
+            label="Gevolg",
+            hint="Wat er met de plicht gebeurt zolang de stop loopt.",
+            shape=EFFECT,
+        ),
         Key(
             name="toelichting",
             attribute="explanation",

@@ -25,7 +25,8 @@ class Key:
     """One entry of a record: its Dutch name in data, its attribute in code.
 
     With a `default` the key may be left out, and it is left out when written if the value
-    equals it; so written data says only what differs.
+    equals it; so written data says only what differs. A page asks it `only_if` another key of
+    the record has one of some values; `ask` is the question whether a record inside is there.
     """
 
     name: str
@@ -34,6 +35,8 @@ class Key:
     attribute: str
     hint: str = ""
     default: Any = BE_GIVEN
+    only_if: tuple[str, tuple[Any, ...]] | None = None
+    ask: str = ""
 
     @property
     def required(self) -> bool:

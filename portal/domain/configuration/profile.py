@@ -45,9 +45,19 @@ class Profile:
 LADDERS = Record(
     type_=LadderChoice,
     keys=(
-        Key(name="wmo", attribute="wmo", label="Escalatieladder Wmo", shape=Ref(target=LADDER)),
         Key(
-            name="jeugd", attribute="jeugd", label="Escalatieladder Jeugd", shape=Ref(target=LADDER)
+            name="wmo",
+            attribute="wmo",
+            label="Escalatieladder Wmo",
+            hint="Voor overeenkomsten Wmo die zelf geen ladder noemen.",
+            shape=Ref(target=LADDER),
+        ),
+        Key(
+            name="jeugd",
+            attribute="jeugd",
+            label="Escalatieladder Jeugd",
+            hint="Voor overeenkomsten Jeugd die zelf geen ladder noemen.",
+            shape=Ref(target=LADDER),
         ),
     ),
 )
@@ -60,7 +70,13 @@ PROFILE = Section(
     shape=Record(
         type_=Profile,
         keys=(
-            Key(name="naam", attribute="name", label="Naam", shape=Text(max_length=80)),
+            Key(
+                name="naam",
+                attribute="name",
+                label="Naam",
+                hint="De korte naam van de gemeente.",
+                shape=Text(max_length=80),
+            ),
             Key(
                 name="officiele_naam",
                 attribute="official_name",
@@ -68,15 +84,35 @@ PROFILE = Section(
                 hint="Zo staat de gemeente in brieven, bijvoorbeeld “Gemeente Brummen”.",
                 shape=Text(max_length=120),
             ),
-            Key(name="regio", attribute="region", label="Zorgregio", shape=Ref(target=REGION)),
+            Key(
+                name="regio",
+                attribute="region",
+                label="Zorgregio",
+                hint="De regio waarin u samen inkoopt.",
+                shape=Ref(target=REGION),
+            ),
             Key(
                 name="email",
                 attribute="email",
                 label="E-mailadres van het contractteam",
+                hint="Staat in brieven en bij teksten, zodat aanbieders u kunnen vinden.",
                 shape=EMAIL,
             ),
-            Key(name="telefoon", attribute="phone", label="Telefoonnummer", shape=PHONE),
-            Key(name="website", attribute="website", label="Website", shape=WEBSITE, default=""),
+            Key(
+                name="telefoon",
+                attribute="phone",
+                label="Telefoonnummer",
+                hint="Tien cijfers, zoals aanbieders u bellen.",
+                shape=PHONE,
+            ),
+            Key(
+                name="website",
+                attribute="website",
+                label="Website",
+                hint="Begint met https://.",
+                shape=WEBSITE,
+                default="",
+            ),
             Key(
                 name="openingstijden",
                 attribute="opening_hours",
@@ -88,6 +124,7 @@ PROFILE = Section(
                 name="postadres",
                 attribute="postal_address",
                 label="Postadres",
+                hint="Staat boven brieven.",
                 shape=ADDRESS,
             ),
             Key(

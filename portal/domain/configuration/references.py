@@ -12,6 +12,7 @@ from portal.domain.errors import Finding
 DESK, PRODUCT, LADDER = "team", "product", "escalatieladder"
 REGION, MUNICIPALITY, PROVIDER, STANDARD = "zorgregio", "gemeente", "aanbieder", "versie"
 PERSON = "persoon"
+SEAT = "medewerker"  # somebody at a desk, by e-mail address
 LONGEST_LIST = 12
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from portal.domain.configuration.domains import DOMAIN, GROUND, KIND, KIND_OF_GROUND
 from portal.domain.configuration.groups import Key, Record, Rows
-from portal.domain.configuration.references import DESK, PRODUCT, Known, Ref
+from portal.domain.configuration.references import DESK, PRODUCT, SEAT, Known, Ref
 from portal.domain.configuration.region import PRODUCT_CODE
 from portal.domain.configuration.scalars import EMAIL, Each, Text
 from portal.domain.configuration.section import Section
@@ -91,6 +91,7 @@ ROUTING = Section(
                 name="vangnet",
                 attribute="fallback",
                 label="Team als geen regel past",
+                hint="Zo blijft er nooit iets liggen.",
                 shape=Ref(target=DESK),
             ),
             Key(
@@ -105,11 +106,18 @@ ROUTING = Section(
                         type_=RoutingRule,
                         judge=judge_rule,
                         keys=(
-                            Key(name="naam", attribute="name", label="Naam", shape=Text()),
+                            Key(
+                                name="naam",
+                                attribute="name",
+                                label="Naam van de regel",
+                                hint="Staat bij elke indiening die door deze regel ergens terechtkomt, als uitleg.",
+                                shape=Text(),
+                            ),
                             Key(
                                 name="soort",
                                 attribute="kinds",
                                 label="Soort indiening",
+                                hint="Niets aangekruist: elke soort past.",
                                 shape=Each(of=KIND),
                                 default=(),
                             ),
@@ -117,6 +125,7 @@ ROUTING = Section(
                                 name="domein",
                                 attribute="domains",
                                 label="Contractdomein",
+                                hint="Niets aangekruist: elk domein past.",
                                 shape=Each(of=DOMAIN),
                                 default=(),
                             ),
@@ -124,6 +133,7 @@ ROUTING = Section(
                                 name="product",
                                 attribute="products",
                                 label="Product",
+                                hint="Eén van deze producten is genoeg. Niets aangekruist: elk product past.",
                                 shape=Each(of=Ref(target=PRODUCT, text=PRODUCT_CODE)),
                                 default=(),
                             ),
@@ -131,6 +141,7 @@ ROUTING = Section(
                                 name="grond",
                                 attribute="grounds",
                                 label="Grond",
+                                hint="Bij een continuïteitsmelding waarom er een risico is, bij een cliëntenstop waarom hij wordt gevraagd.",
                                 shape=Each(of=GROUND),
                                 default=(),
                             ),
@@ -138,14 +149,15 @@ ROUTING = Section(
                                 name="naar",
                                 attribute="desk",
                                 label="Naar team",
+                                hint="Dit team krijgt de indiening en blijft verantwoordelijk.",
                                 shape=Ref(target=DESK),
                             ),
                             Key(
                                 name="persoon",
                                 attribute="person",
-                                label="En daar naar",
-                                hint="E-mailadres van iemand van dat team.",
-                                shape=EMAIL,
+                                label="En daarbinnen naar",
+                                hint="Iemand van dat team. Is die afwezig, dan pakt het team het op.",
+                                shape=Ref(target=SEAT, text=EMAIL),
                                 default="",
                             ),
                         ),

@@ -123,6 +123,7 @@ TERMS_ACT = Record(
             name=choice.value,
             attribute=choice.value,
             label=f"Contractdomein {choice.label}",
+            hint="Nee: de laatste dag blijft staan, ook in een weekend. Elke datum laat zien wat er is gedaan.",
             shape=YesNo(),
             default=False,
         )
@@ -160,21 +161,38 @@ TERMS = Section(
                         judge=judge_term,
                         keys=(
                             Key(
-                                name="soort", attribute="kind", label="Soort indiening", shape=KIND
+                                name="soort",
+                                attribute="kind",
+                                label="Soort indiening",
+                                hint="Voor welke soort de termijn geldt.",
+                                shape=KIND,
                             ),
-                            Key(name="handeling", attribute="act", label="Handeling", shape=ACT),
+                            Key(
+                                name="handeling",
+                                attribute="act",
+                                label="Handeling",
+                                hint="Wat er binnen de termijn klaar moet zijn.",
+                                shape=ACT,
+                            ),
                             Key(
                                 name="lengte",
                                 attribute="length",
                                 label="Lengte",
+                                hint="Een heel getal, bijvoorbeeld 10.",
                                 shape=Whole(minimum=1, maximum=1_000),
                             ),
-                            Key(name="eenheid", attribute="unit", label="Eenheid", shape=UNIT),
+                            Key(
+                                name="eenheid",
+                                attribute="unit",
+                                label="Eenheid",
+                                hint="Werkdagen slaan weekenden, feestdagen en uw sluitingsdagen over.",
+                                shape=UNIT,
+                            ),
                             Key(
                                 name="herinneringen",
                                 attribute="reminders",
                                 label="Herinneringen vooraf",
-                                hint="Dagen vóór de datum; bij een termijn in uren: uren ervoor.",
+                                hint="Hoeveel dagen vooraf, met komma's ertussen: 7, 2, 0. Nul is de dag zelf. Bij een termijn in uren: uren vooraf.",
                                 shape=Each(of=Whole(maximum=365), max_items=6),
                                 default=(),
                             ),
@@ -182,6 +200,7 @@ TERMS = Section(
                                 name="pauzeert",
                                 attribute="pauses",
                                 label="Pauzeert bij een gevraagde aanvulling",
+                                hint="Ja: zolang u op de aanbieder wacht, staat deze termijn stil.",
                                 shape=YesNo(),
                                 default=False,
                             ),

@@ -96,6 +96,11 @@ class EmailField(TextField):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ColourField(TextField):
+    """A colour as #rrggbb."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LongTextField(Field):
     """Several lines; `lines` is the height of the box."""
 
@@ -167,6 +172,19 @@ class AmountField(Field):
         if isinstance(answer, int) and 0 <= answer <= self.max_cents:
             return None
         return f"Vul bij “{self.label}” een bedrag in euro's in, bijvoorbeeld 1.250,00."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PercentageField(Field):
+    """A percentage, kept in hundredths of a per cent: 5,00 % is 500."""
+
+    maximum: int = 100_00
+
+    def judge(self, answer: Any) -> str | None:
+        if isinstance(answer, int) and 0 <= answer <= self.maximum:
+            return None
+        most = f"{self.maximum // 100},{self.maximum % 100:02d}"
+        return f"Vul bij “{self.label}” een percentage van hoogstens {most} in, bijvoorbeeld 5,00."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -70,6 +70,7 @@ __all__ = [
     "measure_contrast",
     "parse_theme",
     "stylesheet",
+    "whole_stylesheet",
 ]
 
 THEME_CLASS = "voorbeeld-theme"
@@ -89,6 +90,11 @@ def stylesheet(theme: Theme) -> str:
         css = FONTS[value] if token.kind is Kind.FONT else value
         lines += [f"--{each}:{css}" for each in (name, *token.also)]
     return f".{THEME_CLASS}{{{';'.join(lines)}}}\n"
+
+
+def whole_stylesheet(theme: Theme) -> str:
+    """Every token, also where it is the base theme's: laid over any other theme it wins."""
+    return stylesheet(Theme(tuple((token.name, theme.value(token.name)) for token in TOKENS)))
 
 
 def content_hash(theme: Theme) -> str:

@@ -190,6 +190,7 @@ MAKERS: dict[type[asked.Field], Callable[[Any, _Offer], Made]] = {
         inputs.Password,
         {"autocomplete": field.autocomplete},
     ),
+    asked.ColourField: lambda _, __: (inputs.Colour, {}),
     asked.LongTextField: lambda field, _: (inputs.LongText, {"lines": field.lines}),
     asked.ChoiceField: lambda field, _: (choices.OneOf, {"sources": _sources(field.choices)}),
     asked.ChoicesField: lambda field, _: (choices.SomeOf, {"sources": _sources(field.choices)}),
@@ -197,6 +198,7 @@ MAKERS: dict[type[asked.Field], Callable[[Any, _Offer], Made]] = {
     asked.DateField: lambda field, _: (moments.Date, {}),
     asked.MomentField: lambda field, _: (moments.Moment, {}),
     asked.AmountField: lambda field, _: (inputs.Amount, {"inputmode": "decimal"}),
+    asked.PercentageField: lambda field, _: (inputs.Percentage, {"inputmode": "decimal"}),
     asked.NumberField: lambda field, _: (inputs.Number, {"inputmode": "numeric"}),
     asked.MunicipalitiesField: lambda field, offer: (
         choices.SomeOf,

@@ -42,6 +42,12 @@ class Text(Question):
         return not self.typed
 
 
+class Colour(Text):
+    """A colour, chosen or typed."""
+
+    kind = "colour"
+
+
 class LongText(Text):
     """Several lines."""
 
@@ -73,6 +79,18 @@ class Amount(Text):
 
     def convert(self) -> Any:
         return typed.read_cents(self.label_text, self.typed)
+
+
+class Percentage(Text):
+    """A percentage, in hundredths of a per cent."""
+
+    kind = "percentage"
+
+    def fill(self, answer: Any) -> None:
+        self.typed = typed.write_cents(answer) if _is_int(answer) else ""
+
+    def convert(self) -> Any:
+        return typed.read_hundredths(self.label_text, self.typed)
 
 
 class Number(Text):

@@ -25,6 +25,7 @@ CLOCK_IN_FOUR = re.compile(r"(\d{2})(\d{2})", re.ASCII)
 # Thousands in threes or not at all, then at most two decimals.
 AMOUNT = re.compile(r"(\d{1,12}|\d{1,3}(?:\.\d{3}){1,3})(?:,(\d{1,2}))?", re.ASCII)
 AMOUNT_WITH_POINT = re.compile(r"(\d{1,12}|\d{1,3}(?:,\d{3}){1,3})\.(\d{1,2})", re.ASCII)
+PERCENTAGE = re.compile(r"(\d{1,3})(?:[.,](\d{1,2}))?", re.ASCII)
 NUMBER = re.compile(r"-?(?:\d{1,12}|\d{1,3}(?:\.\d{3}){1,3})", re.ASCII)
 
 
@@ -149,6 +150,17 @@ def read_cents(label: str, text: str) -> int | None:
         raise Unclear(f"Vul bij “{label}” een bedrag in euro's in, bijvoorbeeld 1.250,00.")
     euros = int(parts[1].replace(".", "").replace(",", ""))
     return euros * 100 + int((parts[2] or "0").ljust(2, "0"))
+
+
+def read_hundredths(label: str, text: str) -> int | None:
+    """5 and 5,0 and 5,00 % are all 500 hundredths of a per cent."""
+    text = one_line(text).removesuffix("%").replace(" ", "")
+    if not text:
+        return None
+    parts = PERCENTAGE.fullmatch(text)
+    if parts is None:
+        raise Unclear(f"Vul bij “{label}” een percentage in, bijvoorbeeld 5,00.")
+    return int(parts[1]) * 100 + int((parts[2] or "0").ljust(2, "0"))
 
 
 def write_cents(cents: int) -> str:
