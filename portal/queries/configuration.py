@@ -112,6 +112,19 @@ def documents_in_force(
     return {row.tenant_id: (row.version, row.document) for row in rows}
 
 
+def all_in_force(
+    session: ScopedSession, scope: TenantScope
+) -> dict[str, tuple[int, dict[str, Any]]]:
+    """Version and document of every section that was ever set, by slug."""
+    rows = session.execute(
+        select(SettingVersion.section, SettingVersion.version, SettingVersion.document)
+        .ext(distinct_on(SettingVersion.section))
+        .where(SettingVersion.tenant_id == scope.tenant_id)
+        .order_by(SettingVersion.section, SettingVersion.version.desc())
+    )
+    return {row.section: (row.version, row.document) for row in rows}
+
+
 def parsed(section: Section[T], found: tuple[int, dict[str, Any]] | None) -> T:
     """A stored document as a value. What was saved was judged then, so it parses now."""
     if found is None:
@@ -204,7 +217,7 @@ def known_names(session: ScopedSession, scope: TenantScope) -> KnownNames:
     return KnownNames(
         desks=desk_names(teams),
         products={row.code: row.name for row in products},
-        ladders=_ladder_names(session, scope),
+        ladders=ladder_names(session, scope),
         regions={row.slug: row.name for row in regions},
         people={seat.email: seat.name for seat in seats},
         members={desk: frozenset(emails) for desk, emails in members.items()},
@@ -217,7 +230,7 @@ def desk_names(teams: Mapping[str, Any]) -> dict[str, str]:
     return {str(row.get("slug")): str(row.get("naam")) for row in rows}
 
 
-def _ladder_names(session: ScopedSession, scope: TenantScope) -> dict[str, str]:
+def ladder_names(session: ScopedSession, scope: TenantScope) -> dict[str, str]:
     """The ladders that this municipality has published a version of."""
     rows = session.execute(
         select(LadderVersion.ladder, func.max(LadderVersion.document["naam"].astext))

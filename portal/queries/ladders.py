@@ -6,10 +6,11 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from portal.adapters.database import ScopedSession
 from portal.adapters.start_templates import contract_rules
+from portal.domain.configuration.domains import DOMAIN_CHOICES
 from portal.domain.configuration.profile import PROFILE
 from portal.domain.errors import NotThere
 from portal.domain.ladder.contract import ContractRules
@@ -94,6 +95,14 @@ class HistoryLine:
     has_document: bool
     actor_name: str
     at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LadderUsers:
+    """What goes by a ladder: the domains of the profile, and how many contracts name it."""
+
+    domains: tuple[str, ...]
+    contracts: int
 
 
 _HISTORY = (
@@ -207,6 +216,22 @@ def stored_version(
     return StoredVersion(line=VersionLine(**columns), document=document)
 
 
+def ladder_users(session: ScopedSession, scope: TenantScope, ladder: str) -> LadderUsers:
+    """Who goes by a ladder: domains by the profile, contracts that name it themselves."""
+    chosen = section_in_force(session, scope, PROFILE).ladders
+    named = session.scalar(
+        select(func.count())
+        .select_from(Contract)
+        .where(Contract.tenant_id == scope.tenant_id, Contract.ladder == ladder)
+    )
+    return LadderUsers(
+        domains=tuple(
+            choice.label for choice in DOMAIN_CHOICES if chosen.for_domain(choice.value) == ladder
+        ),
+        contracts=named or 0,
+    )
+
+
 def ladder_history(
     session: ScopedSession, scope: TenantScope, ladder: str, number: int | None = None
 ) -> list[HistoryLine]:
@@ -218,6 +243,27 @@ def ladder_history(
         chosen = chosen.where(LadderChange.number == number)
     rows = session.execute(chosen.order_by(LadderChange.id.desc()))
     return [HistoryLine(**row._mapping) for row in rows]
+
+
+def draft_state(
+    session: ScopedSession, scope: TenantScope, ladder: str, number: int, version: int
+) -> dict[str, Any]:
+    """A draft as it was in an earlier state of it; else NotThere."""
+    document: dict[str, Any] | None = session.scalar(
+        select(LadderChange.document)
+        .where(
+            LadderChange.tenant_id == scope.tenant_id,
+            LadderChange.ladder == ladder,
+            LadderChange.number == number,
+            LadderChange.version <= version,
+            LadderChange.document.is_not(None),
+        )
+        .order_by(LadderChange.version.desc())
+        .limit(1)
+    )
+    if document is None:
+        raise NotThere
+    return document
 
 
 def published_dates(lines: Sequence[VersionLine]) -> tuple[InForce, ...]:

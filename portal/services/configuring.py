@@ -38,10 +38,11 @@ class Unfit(RuleBroken):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Changed:
-    """What a change came to: the version now in force, and what to watch (warnings)."""
+    """What a change came to: the version now in force, what differs, and what to watch."""
 
     version: int
     summary: str
+    is_new: bool
     warnings: tuple[Finding, ...] = ()
 
 
@@ -72,12 +73,16 @@ def change_section(
     if value is None or errors_in(findings):
         raise Unfit(findings)
     written = section.dump(value)
-    put_section(
+    is_new = put_section(
         session, scope.tenant_id, slug, written, author_id=actor.account_id,
         author_name=actor.name, note=note, now=now,
     )  # fmt: skip
-    after = stored_section(session, scope, slug)
-    return Changed(version=after.version, summary=after.summary, warnings=tuple(findings))
+    return Changed(
+        version=current.version + is_new,
+        summary=summary_of(slug, current.document, written) if is_new else "",
+        is_new=is_new,
+        warnings=tuple(findings),
+    )
 
 
 def restore_section(

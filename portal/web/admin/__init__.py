@@ -1,0 +1,31 @@
+"""The functional admin's desk: everything of a municipality that is set, not coded."""
+
+from portal.web.admin import (
+    history,
+    ladder_beginning,
+    ladder_editing,
+    ladder_publishing,
+    ladders,
+    mandates,
+    readiness,
+    sections,
+    start,
+    theme,
+    trying,
+)
+from portal.web.admin.desk import blueprint
+
+__all__ = [
+    "blueprint",
+    "history",
+    "ladder_beginning",
+    "ladder_editing",
+    "ladder_publishing",
+    "ladders",
+    "mandates",
+    "readiness",
+    "sections",
+    "start",
+    "theme",
+    "trying",
+]
