@@ -67,6 +67,7 @@ class LiftRow:
 class TermRow:
     """A term that the provider has; `clock` is how it was stored."""
 
+    name: str
     label: str
     state: str
     clock: dict[str, Any]

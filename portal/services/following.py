@@ -182,7 +182,7 @@ def complete(
     `questions_version` is of the municipality's own questions that were answered.
     """
     held = hold(session, scope, delivery_id)
-    kind = held.kind_data
+    kind = held.kind_data.to_complete
     digest = body_digest(kind, {**answers, EXPLANATION: explanation}, files)
     earlier = session.execute(
         select(DeliveryContent.number, DeliveryContent.body_sha256).where(

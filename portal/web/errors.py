@@ -48,7 +48,7 @@ SENTENCES: dict[int, tuple[str, str]] = {
     ),
     413: (
         "Dit bestand is te groot",
-        "Kies een bestand van hoogstens 20 MB, of verdeel de inhoud over meer bestanden.",
+        "Verstuur per keer hoogstens 20 MB. Kies een kleiner bestand, of verstuur ze een voor een.",
     ),
     415: ("Dit kan het portaal niet lezen", "Ga terug en gebruik het formulier op de pagina."),
     429: (

@@ -1,6 +1,6 @@
 """Headers on every answer, and limits on every request."""
 
-from flask import Flask, Response, request
+from flask import Flask, Response, abort, request
 
 from portal.web.state import now
 from portal.web.visitors import visitor
@@ -38,6 +38,12 @@ def init_headers(app: Flask, *, max_upload_bytes: int, secure: bool) -> None:
     app.config["MAX_FORM_MEMORY_SIZE"] = MAX_FORM_MEMORY_BYTES
     app.config["MAX_FORM_PARTS"] = MAX_FORM_PARTS
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = A_YEAR
+
+    @app.before_request
+    def refuse_odd_paths() -> None:
+        """No name here holds a NUL, and PostgreSQL takes none: such a page does not exist."""
+        if "\0" in request.path:
+            abort(404)
 
     @app.after_request
     def add_headers(response: Response) -> Response:

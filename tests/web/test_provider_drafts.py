@@ -3,6 +3,9 @@
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
+import pytest
+
+from portal.services import drafts
 from tests.support.app import Page, Portal, Visitor
 from tests.support.forms import HOME, LINDEHAEGE, begin, fill_in, plan
 
@@ -192,3 +195,23 @@ def test_a_confirmation_on_an_ended_session_submits_nothing(portal: Portal) -> N
     assert again.h1 == "Controleer wat u hebt ingevuld"
     assert bob.post(path, again.form("/controleren")).status == 303
     assert portal.database.one("SELECT count(*) FROM submission") == 1
+
+
+def test_one_draft_too_many_is_refused_with_everything_typed_still_there(
+    portal: Portal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(drafts, "MAX_DRAFTS", 1)
+    bob = portal.visitor("bob")
+    bob.submit(begin(bob, "verbeterplan"), {"onderwerp": "Eerste", "actie": "concept"})
+    refused = bob.submit(begin(bob, "verbeterplan"), {**FULL, "onderwerp": "Tweede"})
+    assert refused.status == 422
+    assert "Er staan al 1 concepten klaar. Verwijder er eerst een paar." in refused.errors
+    assert refused.form()["onderwerp"] == "Tweede"
+
+
+@pytest.mark.parametrize("window", ["\0", "x" * 5_000, "<script>", "é"])
+def test_a_window_that_names_itself_oddly_saves_all_the_same(portal: Portal, window: str) -> None:
+    bob = portal.visitor("bob")
+    path = begin(bob, "verbeterplan")
+    assert bob.submit(path, {**FULL, "venster": window, "versie": "x"}).status == 303
+    assert stored(portal)["onderwerp"] == FULL["onderwerp"]

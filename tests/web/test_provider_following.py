@@ -326,3 +326,21 @@ def test_what_a_municipality_recorded_is_seen_as_such_and_can_be_disputed(portal
     assert "U hebt dit betwist op 6 maart 2026" in part(page, "brummen")
     assert "Wij stuurden deze brief niet." in page.words
     assert portal.database.one("SELECT disputed_at IS NOT NULL FROM delivery")
+
+
+def test_a_completion_for_a_municipality_without_talks_does_not_ask_for_one(portal: Portal) -> None:
+    """The one talk was with Epe; Brummen's part never held it."""
+    filed = submit(
+        portal.database, "clientenstop", "brummen", "epe", overlegd=True,
+        gesprekken=[{"id": "g1", "gemeente": "epe", "datum": "2026-03-02", "met": "Team"}],
+    )  # fmt: skip
+    portal.work()
+    ask_for_more(portal, "brummen", by=SOON)
+    bob = portal.visitor("bob")
+    first = bob.get(f"{LINDEHAEGE}/indieningen/{filed.reference}/brummen/aanvullen").location
+    bob.submit(first, {"toelichting_aanvulling": "Zie de reden."})
+    check = bob.get(first.replace("toelichting", "controleren"))
+    assert check.errors == []
+    assert "Team" not in check.words
+    assert confirm(bob, check).status == 303
+    assert portal.database.one("SELECT answers->'gesprekken' FROM delivery_content") == []

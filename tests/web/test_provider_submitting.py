@@ -1,6 +1,7 @@
 """From an empty form to a receipt, without JavaScript."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from uuid import uuid4
 
@@ -305,3 +306,50 @@ def test_a_kind_or_page_that_does_not_exist_is_not_there(portal: Portal) -> None
     assert bob.get(first.replace("aanleiding", "vragen")).status == 404
     bob.submit(first, {"actie": "concept", "onderwerp": "x"})
     assert bob.get(first.replace("verbeterplan", "clientenstop")).status == 404
+
+
+def test_confirmations_at_the_same_instant_give_one_submission(portal: Portal) -> None:
+    bob = portal.visitor("bob")
+    check = fill_in(bob, "verbeterplan", plan("brummen", "epe"))
+    path, fields = check.response.request.path, check.form("/controleren")
+    browsers = [portal.visitor("bob") for _ in range(4)]
+    sent = [{**fields, "csrf_token": browser.csrf_token()} for browser in browsers]
+    with ThreadPoolExecutor(max_workers=4) as pool:
+        answers = list(pool.map(lambda b, f: b.post(path, f), browsers, sent))
+    assert {answer.status for answer in answers} == {303}
+    assert len({answer.location for answer in answers}) == 1
+    assert portal.database.one("SELECT count(*) FROM submission") == 1
+    assert portal.database.one("SELECT count(*) FROM delivery") == 2
+
+
+def test_background_saves_during_a_confirmation_leave_no_draft_behind(portal: Portal) -> None:
+    bob = portal.visitor("bob")
+    check = fill_in(bob, "verbeterplan", plan("brummen"))
+    path, fields = check.response.request.path, check.form("/controleren")
+    page = path.replace("controleren", "aanleiding")
+    savers = [portal.visitor("bob") for _ in range(3)]
+    typed = [{**s.get(page).form(), "csrf_token": s.csrf_token()} for s in savers]
+    sender = portal.visitor("bob")
+    confirmed = {**fields, "csrf_token": sender.csrf_token()}
+    with ThreadPoolExecutor(max_workers=4) as pool:
+        saving = [
+            pool.submit(saver.post, page, form, autosave=True)
+            for saver, form in zip(savers, typed, strict=True)
+        ]
+        sent = pool.submit(sender.post, path, confirmed)
+        statuses = {future.result().status for future in saving}
+    assert sent.result().status == 303
+    assert statuses <= {204, 409}
+    assert portal.database.one("SELECT count(*) FROM draft") == 0
+
+
+def test_a_provider_without_a_running_contract_is_told_so(portal: Portal) -> None:
+    portal.database.admin.execute("UPDATE contract SET ends_on = starts_on")
+    page = portal.visitor("bob").get(f"{LINDEHAEGE}/indienen")
+    assert "geen lopende overeenkomst" in page.words
+    assert "Verbeterplan" not in page.links()
+
+
+@pytest.mark.parametrize("ending", ["indieningen/%00", "indieningen/x%00y/brummen/intrekken"])
+def test_an_address_with_a_nul_is_not_there(portal: Portal, ending: str) -> None:
+    assert portal.visitor("bob").get(f"{LINDEHAEGE}/{ending}").status == 404

@@ -5,7 +5,7 @@ outside knows a kind by name, except where a kind has a page part of its own.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -17,7 +17,14 @@ from portal.domain.submissions.extra_questions import (
     check_extra,
     questions_for,
 )
-from portal.domain.submissions.fields import Answers, Field, FilesField, check_answers
+from portal.domain.submissions.fields import (
+    Answers,
+    Field,
+    FilesField,
+    MunicipalityField,
+    RowsField,
+    check_answers,
+)
 
 MUNICIPALITIES = "gemeenten"
 
@@ -178,6 +185,17 @@ class Kind:
         """The questions of all steps, in order."""
         return tuple(field for step in self.steps for field in step.fields)
 
+    @property
+    def to_complete(self) -> "Kind":
+        """The same form for one municipality alone: rows about the others are not there."""
+        return replace(
+            self,
+            steps=tuple(
+                replace(step, fields=tuple(_may_be_none(field) for field in step.fields))
+                for step in self.steps
+            ),
+        )
+
     def step(self, slug: str) -> Step | None:
         """The step with this slug."""
         return next((step for step in self.steps if step.slug == slug), None)
@@ -211,6 +229,13 @@ class Kind:
             },
             own=parts.own,
         )
+
+
+def _may_be_none(field: Field) -> Field:
+    """Rows that name a municipality do not have to be there once it is about one of them."""
+    if isinstance(field, RowsField) and any(isinstance(f, MunicipalityField) for f in field.fields):
+        return replace(field, required=False, min_rows=0)
+    return field
 
 
 def check_addressees(chosen: tuple[str, ...], facts: Facts) -> list[Finding]:

@@ -11,6 +11,7 @@ what cannot be read becomes a sentence at the question, the rest is the domain's
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, ClassVar, TypeAlias
 
 from wtforms.fields.core import UnboundField
@@ -131,9 +132,20 @@ class _Offer:
 
 
 def _form_class(fields: Sequence[asked.Field], offer: _Offer) -> type[QuestionForm]:
-    questions = tuple((field.name, _question(field, offer)) for field in fields)
+    questions = tuple((field.name, _question(_told_when(field, fields), offer)) for field in fields)
     conditions = {field.name: field.shown_if for field in fields if field.shown_if}
     return type("Form", (QuestionForm,), {"questions": questions, "conditions": conditions})
+
+
+def _told_when(field: asked.Field, fields: Sequence[asked.Field]) -> asked.Field:
+    """Without script every question is there: its help says when it counts."""
+    if field.shown_if is None:
+        return field
+    other = next((each for each in fields if each.name == field.shown_if.field), None)
+    labels = {choice.value: choice.label for choice in getattr(other, "choices", ())}
+    labels |= {True: "Ja", False: "Nee"}
+    words = " of ".join(f"“{labels.get(value, value)}”" for value in field.shown_if.values)
+    return replace(field, hint=f"Alleen als u hierboven {words} kiest. {field.hint}".strip())
 
 
 def _question(field: asked.Field, offer: _Offer) -> Unbound:

@@ -23,6 +23,7 @@ from portal.web.provider.places import Place, at
 from portal.web.provider.presenters_form import (
     Alert,
     Said,
+    and_words,
     crumbs_of,
     placeholder_values,
     progress,
@@ -116,7 +117,7 @@ def _show(
         progress=progress(filling, place, CHECK),
         alerts=alerts,
         sections=sections,
-        to=[filling.names.municipality(slug) for slug in chosen],
+        to=and_words([f"gemeente {filling.names.municipality(slug)}" for slug in chosen]),
         is_complete=not (errors or loose),
         next_text=filling.kind.next_for_provider,
         is_completion=bool(place.reference),

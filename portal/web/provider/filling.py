@@ -8,7 +8,7 @@ from uuid import UUID
 
 from werkzeug.datastructures import MultiDict
 
-from portal.adapters.uploads import ACCEPT, TYPES
+from portal.adapters.uploads import ACCEPT, ALLOWED, TYPES
 from portal.domain.errors import Finding, NotThere
 from portal.domain.submissions.extra_questions import EXTRA, OwnQuestions, gather
 from portal.domain.submissions.fields import (
@@ -29,6 +29,7 @@ from portal.web.chrome import Upload
 from portal.web.fields import Question, QuestionForm, answers, build_form, from_pairs
 from portal.web.fields.rows import Rows
 from portal.web.fields.typed import Unclear
+from portal.web.state import state
 from portal.web.templates import size_words
 
 CHECK = "controleren"
@@ -106,7 +107,7 @@ class Filling:
 
     def form_class(self, step: Step) -> type[QuestionForm]:
         """The form of one page, with what depends on today in its help."""
-        fields = [_advised(field, self._advice.get(field.name, "")) for field in step.fields]
+        fields = [_advised(field, self._advice) for field in step.fields]
         return build_form(
             fields,
             municipalities=self.facts.municipalities,
@@ -267,8 +268,16 @@ def problems_of(question: Question) -> list[Unclear]:
     return [each.problem for each in (question, *inner) if each.problem is not None]
 
 
-def _advised(field: Field, advice: str) -> Field:
-    return replace(field, hint=f"{field.hint} {advice}".strip()) if advice else field
+def _advised(field: Field, advice: Mapping[str, str]) -> Field:
+    """With what depends on today, and what may be sent along."""
+    more = advice.get(field.name, "")
+    if isinstance(field, FilesField):
+        most = state().settings.max_upload_bytes // (1024 * 1024)
+        more = (
+            f"Hoogstens {field.max_files} bestanden, per keer samen {most} MB. "
+            f"Dit kunt u sturen: {ALLOWED}."
+        )
+    return replace(field, hint=f"{field.hint} {more}".strip()) if more else field
 
 
 def _is_files(step: Step) -> bool:

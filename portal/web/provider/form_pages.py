@@ -85,6 +85,8 @@ def _take(filling: Filling, place: Place, step: Step) -> WerkzeugResponse:
         version, refused = _save(filled, step, pairs, seen)
     except Stale as stale:
         return _conflict(filling, filled, place, step, stale)
+    except RuleBroken as error:
+        return _refused(filled, place, step, seen, error)
     if is_autosave():
         return WerkzeugResponse(status=204)
     seen = replace(seen, version=version)
@@ -226,9 +228,29 @@ def _conflict(
     )
 
 
+def _refused(
+    filled: Filling, place: Place, step: Step, seen: Seen, error: RuleBroken
+) -> WerkzeugResponse:
+    """It could not be kept: what was typed stays on the page."""
+    desk_session().rollback()
+    if is_autosave() or error.code == "already_submitted":
+        raise error
+    return _show(
+        filled,
+        place,
+        step,
+        filled.form(step),
+        seen=seen,
+        lines=[SummaryLine("", error.sentence)],
+        status=422,
+    )
+
+
 def _seen(typed: MultiDict[str, str]) -> Seen:
     """What the page was filled in on; a page that does not tell saw nothing."""
-    return Seen(sent_version(typed) or 0, typed.get(WINDOW, "")[:32] or secrets.token_hex(8))
+    window = typed.get(WINDOW, "")
+    known = window.isascii() and window.isalnum() and len(window) <= 32
+    return Seen(sent_version(typed) or 0, window if known else secrets.token_hex(8))
 
 
 def _show(
@@ -256,7 +278,7 @@ def _show(
         crumbs=crumbs_of(place),
         progress=progress(filling, place, step.slug),
         alerts=[*alerts, *warnings_after(filling, place, request.args.get(AFTER, ""))],
-        texts=_introduction(filling) if number == 1 else (),
+        texts=_introduction(filling) if number == 1 and not place.reference else (),
         theirs=theirs,
         groups=question_groups(filling, form) if step.slug == EXTRA else None,
         form=form,

@@ -1,6 +1,6 @@
 """What the pages of a form print beside the questions."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from portal.domain.calendar import format_date
@@ -41,6 +41,12 @@ class QuestionGroup:
     questions: tuple[Question, ...]
 
 
+def and_words(words: Sequence[str]) -> str:
+    """ "Brummen, Epe en Apeldoorn"."""
+    *first, last = words or [""]
+    return f"{', '.join(first)} en {last}" if first else last
+
+
 def crumbs_of(place: Place) -> tuple[Link, ...]:
     """The way back from a page of a form."""
     if place.reference:
@@ -55,7 +61,8 @@ def progress(filling: Filling, place: Place, current: str) -> tuple[LadderStep, 
     """The pages of the form and how far each is; all of them can be opened."""
     shown = []
     for number, step in enumerate(filling.steps, start=1):
-        state, words = StepState.NEXT, "nog invullen"
+        optional = not any(field.required for field in step.fields)
+        state, words = StepState.NEXT, "niet verplicht" if optional else "nog invullen"
         if step.slug == current:
             state, words = StepState.CURRENT, "u bent hier"
         elif filling.was_answered(step):

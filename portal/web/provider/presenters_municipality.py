@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from portal.domain.calendar import format_date, format_moment, local_date
+from portal.domain.configuration.terms import COMPLETE
 from portal.domain.submissions.extra_questions import EXTRA
 from portal.domain.submissions.fields import Field, MunicipalityField, RowsField
 from portal.domain.submissions.kind import Kind
@@ -21,6 +22,7 @@ from portal.queries.provider_delivery_rows import (
     DeliveryRow,
     LiftRow,
     StopRow,
+    TermRow,
 )
 from portal.queries.provider_submissions import FileRow, SubmissionRow
 from portal.web.answers import Names, told
@@ -82,6 +84,7 @@ class MunicipalityShown:
     stops: tuple[str, ...]
     lifts: tuple[str, ...]
     late: str
+    late_why: str
     terms: tuple[TermExplained, ...]
     disputed: str
     own: tuple[DataItem, ...]
@@ -123,6 +126,7 @@ class Part:
     def shown(self, said: str) -> MunicipalityShown:
         delivery = self.delivery
         decisions = [self._decision(decision) for decision in delivery.decisions]
+        late, why = _late(delivery)
         stands = bool(decisions) and delivery.state in (State.DONE, State.LIFT_ASKED)
         return MunicipalityShown(
             id=f"gemeente-{delivery.slug}",
@@ -133,9 +137,10 @@ class Part:
             earlier=tuple(decisions[:-1] if stands else decisions),
             stops=tuple(self._stop(stop) for stop in delivery.stops),
             lifts=tuple(line for lift in delivery.lifts for line in _lift(lift)),
-            late=_late(delivery),
+            late=late,
+            late_why=why,
             terms=tuple(
-                term_explained(term.label, term.clock, self.now) for term in delivery.terms
+                term_explained(_label(term), term.clock, self.now) for term in delivery.terms
             ),
             disputed=f"U hebt dit betwist op {format_moment(delivery.disputed_at)}."
             if delivery.disputed_at
@@ -248,6 +253,11 @@ def _here(field: Field) -> Field:
     )
 
 
+def _label(term: TermRow) -> str:
+    """What a term is called by whom it binds."""
+    return "Uw antwoord" if term.name.startswith(COMPLETE) else term.label
+
+
 def _lift(lift: LiftRow) -> tuple[str, ...]:
     asked = (
         f"Op {format_moment(lift.asked_at)} vroeg {lift.asked_by_name} om opheffing per "
@@ -263,9 +273,10 @@ def _lift(lift: LiftRow) -> tuple[str, ...]:
     return (asked, f"{format_moment(lift.answered_at)}, {lift.answered_by_name}: {answer}")
 
 
-def _late(delivery: DeliveryRow) -> str:
+def _late(delivery: DeliveryRow) -> tuple[str, str]:
+    """By how much it came late, and how that was computed."""
     late = delivery.marks.get("te_laat")
     if not late:
-        return ""
+        return "", ""
     days = "1 dag" if late["dagen"] == 1 else f"{late['dagen']} dagen"
-    return f"Te laat gemeld: {days}. {late['uitleg']}"
+    return f"Te laat gemeld: {days}.", late["uitleg"]

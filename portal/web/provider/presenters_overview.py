@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from portal.domain.calendar import format_date, local_date
 from portal.domain.submissions.registry import all_kinds
@@ -81,28 +81,19 @@ def _row(row: OverviewRow, group: Group, now: datetime) -> RowShown:
         task=TaskRow(
             title=row.subject or kind.name,
             href=f"{at('submission', kenmerk=row.reference)}#gemeente-{row.slug}",
-            reference=row.reference,
             facts=(
-                f"gemeente {row.municipality}",
+                f"Gemeente {row.municipality}",
                 kind.name,
                 f"ontvangen {format_date(local_date(row.received_at))}",
+                row.reference,
             ),
             status=status_of(kind, row.state, row.outcome),
-            due=_due(row, today) if is_ours else "",
             late=is_ours and row.answer_by is not None and row.answer_by < today,
         ),
         term=term_explained("Antwoord uiterlijk", row.clock, now)
         if is_ours and row.clock
         else None,
     )
-
-
-def _due(row: OverviewRow, today: date) -> str:
-    if row.answer_by is None:
-        return ""
-    if row.answer_by < today:
-        return f"had op {format_date(row.answer_by)} gemoeten"
-    return f"antwoord uiterlijk {format_date(row.answer_by)}"
 
 
 def choices(names: Mapping[str, str], every: str) -> list[tuple[str, str]]:

@@ -1,7 +1,7 @@
 """What the page of one submission prints: its municipalities, its content, its time line."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from portal.domain.calendar import format_date, format_moment, local_date
@@ -18,6 +18,7 @@ from portal.web.chrome import (
     Upload,
 )
 from portal.web.provider.places import at
+from portal.web.provider.presenters_form import and_words
 from portal.web.provider.presenters_municipality import MunicipalityShown, Part, uploads
 from portal.web.timeline import CHANNELS, details, what_happened
 from portal.web.timeline import TONES as EVENT_TONES
@@ -113,16 +114,18 @@ def _content(row: SubmissionRow, kind: Kind) -> tuple[ContentSection, ...]:
 
 
 def _timeline(events: Sequence[EventRow], *, several: bool) -> tuple[TimelineItem, ...]:
-    """The newest first; with the municipality where there are several."""
-    return tuple(
-        TimelineItem(
+    """The newest first; what several municipalities have in common is told once."""
+    lines: dict[TimelineItem, list[str]] = {}
+    for event in events:
+        line = TimelineItem(
             at=format_moment(event.happened_at),
-            what=f"{event.municipality}: {what_happened(event.type, event.data)}"
-            if several
-            else what_happened(event.type, event.data),
+            what=what_happened(event.type, event.data),
             who=event.actor_name,
             detail="\n".join(details(event.type, event.data)),
             tone=EVENT_TONES.get(event.type, Tone.NEUTRAL),
         )
-        for event in events
+        lines.setdefault(line, []).append(event.municipality)
+    return tuple(
+        replace(line, what=f"{and_words(sorted(names))}: {line.what}") if several else line
+        for line, names in lines.items()
     )

@@ -110,7 +110,7 @@ def _load(kenmerk: str, bij: str, key: UUID, *, hold: bool = False) -> Filling |
         check_act("aanvullen", state=delivery.state)
     elif draft.completes_id != delivery.id:
         raise NotThere
-    kind = all_kinds()[row.kind]
+    kind = all_kinds()[row.kind].to_complete
     facts = facts_to_complete(
         session,
         scope,

@@ -29,14 +29,23 @@ from portal.web.state import state
 def choose() -> WerkzeugResponse:
     """Choose what to submit."""
     tiles = [
-        Tile(title=kind.name, href=at("begin", soort=slug), text=f"{kind.summary} {kind.article}")
+        Tile(
+            title=kind.name,
+            href=at("begin", soort=slug),
+            text=f"{kind.summary[:-1]} ({kind.article}).",
+        )
         for slug, kind in all_kinds().items()
     ]
+    session, scope = desk_session(), provider_scope()
+    facts = facts_of(session, scope, local_date(session.legal_now))
     return show(
         "provider/kiezen.html",
         "Wat wilt u indienen?",
+        lead="U vult het formulier één keer in; het gaat naar elke gemeente die u kiest. U kunt "
+        "tussendoor opslaan en later verdergaan.",
         crumbs=[Link("Overzicht", at("start"))],
-        tiles=tiles,
+        tiles=tiles if facts.municipalities else (),
+        profile=Link("Bekijk uw overeenkomsten", at("profile")),
     )
 
 
