@@ -132,15 +132,17 @@ def provider_profile(session: ScopedSession, scope: TenantScope, slug: str) -> P
     return ProviderProfile(**found._mapping)
 
 
-def providers_on(
-    session: ScopedSession, scope: TenantScope, day: date, *, name: str = ""
+def providers_by_name(
+    session: ScopedSession, scope: TenantScope, *, name: str = ""
 ) -> list[tuple[str, str]]:
-    """Slug and name of the providers with an agreement on a day, by name; PAGE at most."""
+    """Slug and name of the providers with an agreement here, of whatever time; PAGE at most."""
     query = (
         select(Provider.slug, Provider.name)
-        .join(Contract, Contract.provider_id == Provider.id)
-        .where(Contract.tenant_id == scope.tenant_id, _stands(Standing.RUNNING, day))
-        .distinct()
+        .where(
+            select(Contract.id)
+            .where(Contract.tenant_id == scope.tenant_id, Contract.provider_id == Provider.id)
+            .exists()
+        )
         .order_by(Provider.name)
         .limit(PAGE)
     )

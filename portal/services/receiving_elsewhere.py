@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from portal.adapters.database import ScopedSession
 from portal.domain.calendar import format_moment, local_date
@@ -21,6 +21,7 @@ from portal.domain.submissions.kind import Facts, Kind
 from portal.domain.submissions.reference import RANDOM_BYTES, make_reference
 from portal.models.provider import Contract, Provider
 from portal.models.submission import Attachment, Delivery, Submission
+from portal.services.deliveries import required_text, tell_provider
 from portal.services.effects_wanted import Effect, want
 from portal.services.recording import SHARED, Actor, NewEvent, record
 from portal.services.submitting import FileFacts, body_digest, receipt_facts
@@ -47,13 +48,15 @@ def record_elsewhere(
     """Record a notice on a provider's behalf; gives its reference.
 
     `files` are stored files: {"file_name", "media_type", "size_bytes", "sha256",
-    "storage_key"}. The same key again gives the same reference.
+    "storage_key"}. `facts` are those of the day on which it arrived. The same key again gives
+    the same reference; with another content it is refused ("key_reused").
     """
-    earlier = session.scalar(
-        select(Submission.reference).where(
-            Submission.recorded_for == scope.tenant_id, Submission.key == key
-        )
-    )
+    file_facts = [
+        FileFacts(id=key, name=f["file_name"], sha256=f["sha256"], size_bytes=f["size_bytes"])
+        for f in files
+    ]
+    digest = body_digest(kind, answers, file_facts)
+    earlier = _recorded(session, scope, key, digest)
     if earlier is not None:
         return earlier
     now = session.legal_now
@@ -63,6 +66,7 @@ def record_elsewhere(
         raise RuleBroken(
             f"Kies een moment tot en met nu, {format_moment(now)}.", code="future", path="binnen_op"
         )
+    evidence = required_text(evidence, "bewijs")
     contracted = session.scalar(
         select(Provider.name)
         .join(Contract, Contract.provider_id == Provider.id)
@@ -75,12 +79,10 @@ def record_elsewhere(
         raise NotThere
     findings = errors_in(kind.judge(answers, facts))
     if findings:
-        raise RuleBroken(findings[0].sentence, code="answers", path=findings[0].path)
+        raise RuleBroken(
+            findings[0].sentence, code="answers", rule=findings[0].rule, path=findings[0].path
+        )
     parts, description = kind.divide(answers), kind.describe(answers)
-    file_facts = [
-        FileFacts(id=key, name=f["file_name"], sha256=f["sha256"], size_bytes=f["size_bytes"])
-        for f in files
-    ]
     marks = kind.marks(answers, local_date(arrived_at))
     reference = make_reference(kind.prefix, local_date(now).year, secrets.token_bytes(RANDOM_BYTES))
     submission = Submission(
@@ -91,7 +93,7 @@ def record_elsewhere(
         payload_version=kind.payload_version,
         payload=parts.shared,
         own_answers={},
-        body_sha256=body_digest(kind, answers, file_facts),
+        body_sha256=digest,
         submitted_by=actor.account_id,
         submitted_by_name=actor.name,
         channel=channel,
@@ -161,9 +163,29 @@ def record_elsewhere(
                     ),
                     "kanaal": channel,
                     "binnen_op": arrived_at.isoformat(),
-                    "bewijs": evidence.strip(),
+                    "bewijs": evidence,
                 },
             )
         ],
     )
+    tell_provider(session, delivery, "besluit")
     return reference
+
+
+def _recorded(session: ScopedSession, scope: TenantScope, key: UUID, digest: str) -> str | None:
+    """What was recorded under this key. Whoever comes second with it waits for the first."""
+    session.execute(
+        text("SELECT pg_advisory_xact_lock(hashtextextended(:key, 0))"), {"key": str(key)}
+    )
+    earlier = session.execute(
+        select(Submission.reference, Submission.body_sha256).where(
+            Submission.recorded_for == scope.tenant_id, Submission.key == key
+        )
+    ).one_or_none()
+    if earlier is not None and earlier.body_sha256 != digest:
+        raise RuleBroken(
+            f"Dit formulier is al vastgelegd als {earlier.reference}, met een andere inhoud. "
+            "Open die zaak, of begin een nieuw formulier.",
+            code="key_reused",
+        )
+    return None if earlier is None else str(earlier.reference)

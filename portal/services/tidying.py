@@ -6,12 +6,14 @@ import structlog
 from sqlalchemy import Engine, text
 
 from portal.adapters.database import unit_of_work
+from portal.adapters.waiting_room import WaitingRoom
 from portal.domain.scopes import AuthScope, WorkerScope
 from portal.services.tools import Tools
 
 log = structlog.get_logger()
 
 KEEP_ENDED_SESSIONS = timedelta(days=1)
+KEEP_WAITING_FILES = timedelta(days=2)
 
 
 def beat(engine: Engine, name: str) -> None:
@@ -27,8 +29,9 @@ def beat(engine: Engine, name: str) -> None:
 
 
 def tidy_up(engine: Engine, tools: Tools) -> None:
-    """Drop expired sessions, links, kept forms and throttles. May run at any time, twice too."""
+    """Drop expired sessions, links, kept forms, throttles and files. May run any time, twice too."""
     now = tools.utc_now()
+    WaitingRoom(tools.storage).sweep(now - KEEP_WAITING_FILES)
     with unit_of_work(engine, AuthScope()) as session:
         for statement in (
             "DELETE FROM kept_form WHERE expires_at < :now",

@@ -1,6 +1,6 @@
 """The desk of a municipality."""
 
-from portal.web.municipality import delivery, files, people, register, work
+from portal.web.municipality import delivery, files, people, recording, register, work
 from portal.web.municipality.blueprint import blueprint
 
-__all__ = ["blueprint", "delivery", "files", "people", "register", "work"]
+__all__ = ["blueprint", "delivery", "files", "people", "recording", "register", "work"]

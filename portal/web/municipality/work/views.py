@@ -55,7 +55,15 @@ def start() -> WerkzeugResponse:
         ),
         action=url_for("municipality.start", gemeente=desk().membership.place),
         choose=url_for("municipality.take_many", gemeente=desk().membership.place),
+        record=_record_link(),
     )
+
+
+def _record_link() -> Link | None:
+    if not may(desk().roles, Permission.RECORD_ELSEWHERE):
+        return None
+    here = desk().membership.place
+    return Link("Melding vastleggen", url_for("municipality.recording_start", gemeente=here))
 
 
 @blueprint.route("/oppakken", methods=["GET", "POST"])
