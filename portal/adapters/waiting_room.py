@@ -1,7 +1,6 @@
 """Uploaded files of a form that has not been accepted yet; what waits too long goes."""
 
 from datetime import datetime
-from pathlib import Path
 
 from portal.adapters.storage import Storage
 

@@ -67,7 +67,7 @@ class Part:
 def parts_of(kind: Kind) -> tuple[Part, ...]:
     """How it came in, then every page of the provider's own form."""
     pages = (Part(step.title, asked_here(step.fields)) for step in kind.steps)
-    return (Part("Hoe kwam het binnen?", ARRIVAL), *(page for page in pages if page.fields))
+    return (Part("Binnenkomst", ARRIVAL), *(page for page in pages if page.fields))
 
 
 def fields_of(kind: Kind) -> tuple[Field, ...]:

@@ -190,7 +190,7 @@ class Recording:
             key=str(key),
             tokens=[one.token for one in files],
             action=request.path,
-            back=start,
+            back=Link("Annuleren", start.href),
         )
 
 

@@ -34,7 +34,7 @@ from portal.web.pages import show
 from portal.web.state import today
 
 LATEST = 10
-DUTY_COLUMNS = (Column(label="Product"), Column(label="Acceptatieplicht"))
+DUTY_COLUMNS = (Column(label="Product"), Column(label="Acceptatie\u00adplicht"))
 
 
 @blueprint.get("/aanbieders/<slug>")

@@ -37,7 +37,7 @@ ORIGINS = {
 }
 COLUMNS = tuple(
     Column(label=label)
-    for label in ("Aanbieder", "Product", "Periode", "Reden", "Acceptatieplicht", "Stand")
+    for label in ("Aanbieder", "Product", "Periode", "Reden", "Acceptatie\u00adplicht", "Stand")
 )
 
 
