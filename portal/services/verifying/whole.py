@@ -14,7 +14,7 @@ from portal.domain.scopes import AuditScope
 from portal.services.heads import read_journal
 from portal.services.verifying.entries import check_chain
 from portal.services.verifying.findings import ChainResult, Flaw, Verification
-from portal.services.verifying.heads import gather_heads
+from portal.services.verifying.heads import gather_heads, still_missing
 from portal.services.verifying.rows import check_rows
 
 ROWS = "Rijen en bestanden"
@@ -77,6 +77,8 @@ def verify_database(
                 result.add(row.flaws)
             tell.advance(1)
         result.add(_disagreements(session))
+    with unit_of_work(engine, AuditScope()) as session:
+        result.add(still_missing(session, heads))
     return result
 
 
