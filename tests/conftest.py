@@ -1,5 +1,6 @@
 """Fixtures: one PostgreSQL and one Redis per run, a database per xdist worker, clean per test."""
 
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,6 +10,9 @@ from portal.adapters.logs import init_logs
 from tests.support.app import Portal, make_portal
 from tests.support.database import TestDatabase
 from tests.support.servers import TestServers
+
+# The name under which a test says what it counted, as (what, how many).
+COUNTED = "geteld"
 
 _running: list[TestServers] = []
 
@@ -28,6 +32,19 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_unconfigure(config: pytest.Config) -> None:
     while _running:
         _running.pop().stop()
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """How much the generated tests tried: a sum per thing that they count."""
+    totals: Counter[str] = Counter()
+    for reports in terminalreporter.stats.values():
+        for report in reports:
+            if getattr(report, "when", None) == "call":
+                for name, value in report.user_properties:
+                    if name == COUNTED:
+                        totals[value[0]] += value[1]
+    for what, count in sorted(totals.items()):
+        terminalreporter.write_line(f"{count:>8} {what}")
 
 
 def _only_domain(config: pytest.Config) -> bool:

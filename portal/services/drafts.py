@@ -98,7 +98,8 @@ def _begin(
     """An empty draft, or the one that somebody else began in the same instant."""
     # First, so that a form that was sent and is sent again by an old page is told so.
     _refuse_submitted(session, scope, key)
-    if (session.scalar(select(func.count()).select_from(Draft)) or 0) >= MAX_DRAFTS:
+    mine = select(func.count()).where(Draft.provider_id == scope.provider_id)
+    if (session.scalar(mine) or 0) >= MAX_DRAFTS:
         raise RuleBroken(
             f"Er staan al {MAX_DRAFTS} concepten klaar. Verwijder er eerst een paar.",
             code="too_many_drafts",

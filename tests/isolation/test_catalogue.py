@@ -40,6 +40,14 @@ HOLES = {
     ),
     "leegmaken": ("GRANT TRUNCATE ON note TO portal_staff", "TRUNCATE"),
     "een recht zonder muur": ("GRANT SELECT (body) ON note TO portal_provider", "note"),
+    "een kolom die de aanbieder niet ziet": (
+        "GRANT SELECT (assignee_name) ON delivery TO portal_provider",
+        "delivery.assignee_name",
+    ),
+    "alle kolommen voor de aanbieder": (
+        "GRANT SELECT ON delivery TO portal_provider",
+        "delivery.desk",
+    ),
     "een rol bij een tabel zonder muur": (
         "GRANT SELECT ON web_session TO portal_staff",
         "web_session",

@@ -63,6 +63,58 @@ SETTINGS: dict[str, tuple[str, ...]] = {
 PUBLISHED = {("setting_version", "portal_provider"), ("setting_version", "portal_auth")}
 OWNERLESS = {("outbox", "portal_auth")}
 
+# Columns that a role may not read, in tables that it may; "*" for the whole table.
+SECRET: dict[str, dict[str, tuple[str, ...]]] = {
+    "portal_provider": {
+        "delivery": (
+            "desk", "assignee_id", "assignee_name", "routing", "first_seen_by", "due_on",
+            "search",
+        ),
+        "account": ("password_hash", "slug"),
+        "setting_version": ("author_id", "author_name", "note"),
+        "dossier": ("state", "what_happened", "confidentiality", "owner_id", "owner_name", "due_on"),
+        **dict.fromkeys(
+            ("note", "task", "desk_member", "region_grant", "outbox", "web_session", "login_link",
+             "kept_form", "throttle", "head_signature", "ledger_head", "dossier_access",
+             "dossier_work", "mandate", "exclusion", "ladder_version", "dossier_counter"),
+            ("*",),
+        ),
+    },
+    "portal_staff": {
+        "submission": ("own_answers",),
+        "account": ("password_hash", "slug"),
+        **dict.fromkeys(("draft", "document", "outbox", "web_session", "login_link"), ("*",)),
+    },
+    "portal_region": {
+        "submission": ("own_answers",),
+        **dict.fromkeys(
+            ("account", "note", "draft", "document", "outbox", "dossier_work",
+             "dossier_access", "web_session", "login_link"),
+            ("*",),
+        ),
+    },
+    # The worker and the sign-in see no content.
+    "portal_worker": {
+        "deadline": ("label", "clock", "due_on", "name"),
+        **dict.fromkeys(
+            ("submission", "delivery", "delivery_content", "attachment", "decision", "event",
+             "note", "account", "draft", "document", "provider", "dossier", "letter"),
+            ("*",),
+        ),
+    },
+    "portal_auth": {
+        "setting_version": ("author_id", "author_name", "note"),
+        **dict.fromkeys(
+            ("submission", "delivery", "delivery_content", "attachment", "decision", "event",
+             "note", "draft", "document", "dossier", "letter", "task", "deadline"),
+            ("*",),
+        ),
+    },
+    "portal_audit": dict.fromkeys(
+        ("account", "draft", "web_session", "login_link", "kept_form", "throttle"), ("*",)
+    ),
+}  # fmt: skip
+
 # What only grows: no role changes or removes it.
 GROWS_ONLY = ("ledger_entry", "event", "admin_change")
 
@@ -90,6 +142,7 @@ def problems(connection: psycopg.Connection) -> list[str]:
         *grant_problems(connection),
         *function_problems(connection),
         *table_problems(connection),
+        *secret_problems(connection),
         *time_problems(connection),
         *key_problems(connection),
     ]
@@ -188,6 +241,36 @@ def _compares(table: str, role: str, wall: str, exempt: dict[str, frozenset[str]
     if (table, role) in OWNERLESS:
         return "tenant_id IS NULL" in wall and "provider_id IS NULL" in wall
     return any(f"current_setting('{name}'" in wall for name in SETTINGS.get(role, ()))
+
+
+def secret_problems(connection: psycopg.Connection) -> Iterator[str]:
+    """What a role must not read, even in its own rows."""
+    there = {
+        (table, column)
+        for table, column in rows(
+            connection,
+            "SELECT table_name, column_name FROM information_schema.columns"
+            " WHERE table_schema = 'public'",
+        )
+    }
+    tables = {table for table, _ in there}
+    for role, secrets in SECRET.items():
+        for table in sorted(secrets.keys() & tables):
+            columns = {c for t, c in there if t == table}
+            named = columns if secrets[table] == ("*",) else set(secrets[table])
+            for gone in sorted(named - columns):
+                yield f"{table}.{gone} bestaat niet meer: pas SECRET aan"
+            for (column,) in rows(
+                connection,
+                "SELECT c FROM unnest(%(columns)s::text[]) c"
+                " WHERE has_column_privilege(%(role)s, %(table)s, c, 'SELECT') ORDER BY c",
+                columns=sorted(named & columns),
+                role=role,
+                table=f"public.{table}",
+            ):
+                yield f"rol {role} mag {table}.{column} lezen"
+        for table in sorted(secrets.keys() - tables):
+            yield f"tabel {table} bestaat niet meer: pas SECRET aan"
 
 
 def time_problems(connection: psycopg.Connection) -> Iterator[str]:

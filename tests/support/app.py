@@ -17,7 +17,7 @@ from portal.adapters.clock import utc_now
 from portal.adapters.mail import NullMail
 from portal.adapters.passwords import Passwords
 from portal.adapters.pdf import Typesetter
-from portal.adapters.queue import NoWakeUp
+from portal.adapters.queue import NoWakeUp, WakeUp
 from portal.adapters.signing import Signer
 from portal.adapters.storage import Storage
 from portal.app import create_app
@@ -260,8 +260,10 @@ def make_settings(database: TestDatabase, storage: Path, **changes: Any) -> Sett
     )
 
 
-def make_portal(database: TestDatabase, storage: Path, **changes: Any) -> Portal:
-    """An app with twins for mail and wake-up."""
+def make_portal(
+    database: TestDatabase, storage: Path, *, wake_up: WakeUp | None = None, **changes: Any
+) -> Portal:
+    """An app with twins for mail and, unless one is given, wake-up."""
     settings = make_settings(database, storage, **changes)
     mail, clock = NullMail(), TestClock()
     tools = Tools(
@@ -273,5 +275,5 @@ def make_portal(database: TestDatabase, storage: Path, **changes: Any) -> Portal
         base_url=settings.base_url,
         utc_now=clock,
     )
-    app = create_app(settings, tools=tools, wake_up=NoWakeUp())
+    app = create_app(settings, tools=tools, wake_up=wake_up or NoWakeUp())
     return Portal(app, database, mail, tools.storage, tools, clock, settings)
