@@ -123,7 +123,10 @@ def settings_of(scope: Scope) -> dict[str, str]:
 
 
 def enter_again(session: ScopedSession, scope: Scope) -> None:
-    """Go on in another scope inside the running transaction; only the worker does this."""
+    """Go on in another scope inside the running transaction.
+
+    For the worker, and for the region that writes in several municipalities, one at a time.
+    """
     session.info["scope"] = scope
     session.execute(_ENTER, settings_of(scope))
 

@@ -24,6 +24,7 @@ class Permission(StrEnum):
     MANAGE_PEOPLE = "mensen beheren"
     # region
     REGION_OVERVIEW = "regio zien"
+    REGION_INSIGHT = "in gemeenten meekijken"
     REGION_MANAGE = "regio beheren"
     # platform
     OPERATE = "platform beheren"
@@ -50,6 +51,7 @@ GRANTED: dict[Permission, frozenset[Role]] = {
     Permission.CONFIGURE: frozenset({Role.FUNCTIONAL_ADMIN}),
     Permission.MANAGE_PEOPLE: frozenset({Role.FUNCTIONAL_ADMIN}),
     Permission.REGION_OVERVIEW: frozenset({Role.REGION_MANAGER, Role.REGION_ADMIN}),
+    Permission.REGION_INSIGHT: frozenset({Role.REGION_MANAGER}),
     Permission.REGION_MANAGE: frozenset({Role.REGION_ADMIN}),
     Permission.OPERATE: frozenset({Role.OPERATOR}),
 }
@@ -105,13 +107,18 @@ def check_may_grant(roles: Iterable[Role], role: Role, side: Side, *, to_self: b
         )
 
 
+def may_invite_first(roles: Iterable[Role], side: Side, *, able: Sequence[str]) -> bool:
+    """Whether `check_first_admin` lets it pass."""
+    givers = [role for role in roles if grantable([role], side)]
+    return not able or not all(side in FIRST_ONLY.get(role, ()) for role in givers)
+
+
 def check_first_admin(roles: Iterable[Role], side: Side, *, able: Sequence[str]) -> None:
     """The region invites an organisation's first administrator only.
 
     `able` names the administrators there who can sign in today.
     """
-    first_only = all(side in FIRST_ONLY.get(role, ()) for role in roles if grantable([role], side))
-    if able and first_only:
+    if not may_invite_first(roles, side, able=able):
         raise RuleBroken(
             f"Deze organisatie heeft al een beheerder die kan aanmelden: {', '.join(able)}. "
             "Vraag die om de uitnodiging.",

@@ -84,6 +84,13 @@ class NotedChange:
     before: dict[str, Any]
     after: dict[str, Any]
 
+    def concerns(self, roles: Collection[Role]) -> bool:
+        """Whether it is about one of these roles, or about the person as such."""
+        if len(roles) > 1:
+            return True
+        role = self.after.get("rol") or self.before.get("rol")
+        return self.what != "teams" and (role is None or role in {one.value for one in roles})
+
 
 def colleagues(
     session: ScopedSession,
@@ -116,9 +123,17 @@ def colleague(
 
 
 def changes_of(
-    session: ScopedSession, scope: AuthScope, organisation: Organisation, account_id: UUID
+    session: ScopedSession,
+    scope: AuthScope,
+    organisation: Organisation,
+    account_id: UUID,
+    *,
+    roles: Collection[Role] = tuple(Role),
 ) -> Sequence[NotedChange]:
-    """What administrators of this organisation did with somebody, newest first."""
+    """What administrators of this organisation did with somebody, newest first.
+
+    Of who sees some roles only, changes of other roles and of teams are kept.
+    """
     rows = session.execute(
         select(
             AdminChange.at,
@@ -136,7 +151,7 @@ def changes_of(
         .order_by(AdminChange.id.desc())
         .limit(100)
     )
-    return [
+    found = [
         NotedChange(
             at=row.at,
             actor=row.actor_name,
@@ -146,6 +161,7 @@ def changes_of(
         )
         for row in rows
     ]
+    return [change for change in found if change.concerns(roles)]
 
 
 def _people(

@@ -3,7 +3,7 @@
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, select, text
+from sqlalchemy import ColumnElement, func, select, text
 
 from portal.adapters.database import ScopedSession
 from portal.domain.people import Membership, Organisation, Person, RegionAccess, Role, Side
@@ -101,11 +101,19 @@ def held_at(organisation: Organisation) -> tuple[ColumnElement[bool], ...]:
 def _region_access(
     session: ScopedSession, account_id: UUID, today: date
 ) -> tuple[RegionAccess, ...]:
+    """One line per municipality: of several grants that hold today the widest and longest count."""
     grant = tables.RegionGrant
     rows = session.execute(
-        select(grant.tenant_id, Tenant.slug, Tenant.name, grant.may_write, grant.until_on)
+        select(
+            grant.tenant_id,
+            Tenant.slug,
+            Tenant.name,
+            func.bool_or(grant.may_write).label("may_write"),
+            func.max(grant.until_on).label("until_on"),
+        )
         .join(Tenant, Tenant.id == grant.tenant_id)
         .where(grant.account_id == account_id, grant.from_on <= today, grant.until_on >= today)
+        .group_by(grant.tenant_id, Tenant.slug, Tenant.name)
         .order_by(Tenant.name)
     )
     return tuple(

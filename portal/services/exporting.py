@@ -8,28 +8,42 @@ from portal.domain.configuration.region import REGION
 from portal.domain.configuration.region import Region as RegionData
 from portal.domain.configuration.sections import SECTIONS
 from portal.domain.scopes import RegionScope, TenantId
-from portal.models.region import Product, Region, Tenant
+from portal.models.region import ContractStandard, Product, Region, Tenant
 from portal.queries.configuration import section_of
 
 
-def export_pack(engine: Engine, folder: str, standards: RegionData) -> Pack:
-    """Region and municipalities as they stand now.
-
-    The contract standards are the product's own knowledge and come from the given region.
-    """
+def export_pack(engine: Engine, folder: str, files: RegionData) -> Pack:
+    """Region and municipalities as they stand now; the order of lists follows the given files."""
     with unit_of_work(engine, RegionScope(None)) as session:
         region = session.scalars(select(Region)).one()
         products = session.scalars(select(Product).where(Product.region_id == region.id)).all()
+        standards = session.scalars(
+            select(ContractStandard).where(ContractStandard.region_id == region.id)
+        ).all()
         tenants = session.execute(select(Tenant.slug, Tenant.id).order_by(Tenant.slug)).all()
-    order = {product.code: place for place, product in enumerate(standards.products)}
+    codes = [standard.code for standard in files.standards]
+    codes += [product.code for product in files.products]
+    order = {code: place for place, code in enumerate(codes)}
+
+    def place(thing: Product | ContractStandard) -> tuple[int, str]:
+        return order.get(thing.code, 10_000), thing.code
+
     value, findings = REGION.parse(
-        REGION.dump(standards)
-        | {
+        {
             "slug": region.slug,
             "naam": region.name,
+            "standaard": [
+                {
+                    "code": standard.code,
+                    "domein": standard.domain,
+                    "naam": standard.name,
+                    "vanaf": standard.from_on.isoformat(),
+                }
+                for standard in sorted(standards, key=place)
+            ],
             "product": [
                 {"code": product.code, "domein": product.domain, "naam": product.name}
-                for product in sorted(products, key=lambda p: (order.get(p.code, 10_000), p.code))
+                for product in sorted(products, key=place)
             ],
         }
     )

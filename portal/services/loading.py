@@ -26,9 +26,10 @@ from portal.domain.scopes import AuthScope, RegionScope, TenantId
 from portal.models.configuration import DeskMember, SettingVersion
 from portal.models.people import Account, Membership, RegionGrant
 from portal.models.provider import Contract, ContractProduct, Provider
-from portal.models.region import Product, Region, Tenant
+from portal.models.region import Tenant
 from portal.services.configuring import put_section
 from portal.services.ladder_templates import ladders_of_contracts, publish_templates
+from portal.services.loading_region import load_region
 
 LOADER = "Inrichting van het portaal"
 
@@ -44,7 +45,7 @@ def load_pack(engine: Engine, pack: Pack, *, today: date, now: datetime) -> list
     """Load everything in a pack; gives a line per thing that changed."""
     changed: list[str] = []
     with _region(engine) as session:
-        region_id = _load_region(session, pack, changed)
+        region_id = load_region(session, pack.region, changed)
         _load_tenants(session, pack, region_id, changed)
         if pack.demo:
             _load_providers(session, pack.demo.providers, changed)
@@ -80,31 +81,6 @@ def ids_by_slug(engine: Engine) -> tuple[dict[str, UUID], dict[str, UUID]]:
             row.slug: row.id for row in session.execute(select(Provider.slug, Provider.id))
         }
     return tenants, providers
-
-
-def _load_region(session: ScopedSession, pack: Pack, changed: list[str]) -> UUID:
-    region = session.scalar(select(Region).where(Region.slug == pack.region.slug))
-    if region is None:
-        region = Region(slug=pack.region.slug, name=pack.region.name)
-        session.add(region)
-        changed.append(f"regio {pack.region.name}")
-    region.name = pack.region.name
-    session.flush()
-    known = {product.code: product for product in session.scalars(select(Product))}
-    for product in pack.region.products:
-        row = known.get(product.code)
-        if row is None:
-            session.add(
-                Product(
-                    code=product.code, region_id=region.id, domain=product.domain, name=product.name
-                )
-            )
-            changed.append(f"product {product.code}")
-        elif (row.name, row.domain) != (product.name, product.domain):
-            row.name, row.domain = product.name, product.domain
-            changed.append(f"product {product.code}")
-    session.flush()
-    return region.id
 
 
 def _load_tenants(session: ScopedSession, pack: Pack, region_id: UUID, changed: list[str]) -> None:

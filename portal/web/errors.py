@@ -19,7 +19,15 @@ from portal.web.visitors import ask_nobody
 log = structlog.get_logger()
 
 CONFLICTS = frozenset(
-    {"key_reused", "files_changed", "already_submitted", "not_now", "has_role", "has_password"}
+    {
+        "key_reused",
+        "files_changed",
+        "already_submitted",
+        "not_now",
+        "has_role",
+        "has_password",
+        "has_admin",
+    }
 )
 TOO_MANY = "too_many"
 # After these nobody knows yet whether what was sent arrived.

@@ -35,7 +35,7 @@ MAY: dict[Role, set[Permission]] = {
         Permission.MANAGE_PEOPLE,
         Permission.SEE_CONTRACTS,
     },
-    Role.REGION_MANAGER: {Permission.REGION_OVERVIEW},
+    Role.REGION_MANAGER: {Permission.REGION_OVERVIEW, Permission.REGION_INSIGHT},
     Role.REGION_ADMIN: {Permission.REGION_OVERVIEW, Permission.REGION_MANAGE},
     Role.OPERATOR: {Permission.OPERATE},
 }

@@ -56,6 +56,9 @@ FIELDS: tuple[asked.Field, ...] = (
     asked.FilesField(name="bijlagen", label="Bijlagen", required=False),
     asked.PasswordField(name="geheim", label="Wachtwoord", required=False),
     asked.EmailField(name="adres", label="E-mailadres", required=False),
+    asked.PatternField(
+        name="kvk", label="KvK-nummer", pattern="[0-9]{8}", advice="acht cijfers.", required=False
+    ),
     ACTIONS,
 )
 TYPED = [
@@ -589,3 +592,23 @@ def test_what_a_mail_server_would_not_take_is_refused_with_an_example(address: s
     field = asked.EmailField(name="adres", label="E-mailadres")
 
     assert len(check_answers([field], {"adres": address})) == 1
+
+
+@pytest.mark.parametrize("typed_as", ["12345678", "1234 5678", "12.34-56.78", " 12345678 "])
+def test_spaces_dots_and_dashes_may_stand_in_a_number(typed_as: str):
+    field = asked.PatternField(
+        name="kvk", label="KvK-nummer", pattern="[0-9]{8}", advice="Een KvK-nummer is acht cijfers."
+    )
+    form = build_form([field])(MultiDict({"kvk": typed_as}))
+
+    assert answers(form) == {"kvk": "12345678"}
+    assert form["kvk"].typed == typed_as.strip()
+    assert check_answers([field], answers(form)) == []
+    assert "acht cijfers" in check_answers([field], {"kvk": "1234567"})[0].sentence
+
+
+def test_a_code_comes_in_capitals():
+    field = asked.PatternField(
+        name="pc", label="Postcode", pattern="[1-9][0-9]{3}[A-Z]{2}", advice="x", upper=True
+    )
+    assert answers(build_form([field])(MultiDict({"pc": "1234 ab"}))) == {"pc": "1234AB"}

@@ -101,6 +101,25 @@ class ColourField(TextField):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PatternField(TextField):
+    """One line of a fixed form, such as a KvK number; `advice` says which.
+
+    Marks in `ignore` may stand between the others and are left out of the answer, which comes in
+    capitals when `upper`.
+    """
+
+    pattern: str
+    advice: str
+    ignore: str = " .-"
+    upper: bool = False
+
+    def judge(self, answer: Any) -> str | None:
+        if isinstance(answer, str) and re.fullmatch(self.pattern, answer):
+            return None
+        return f"Pas “{self.label}” aan: {self.advice}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LongTextField(Field):
     """Several lines; `lines` is the height of the box."""
 

@@ -194,6 +194,15 @@ MAKERS: dict[type[asked.Field], Callable[[Any, _Offer], Made]] = {
         inputs.Text,
         {"autocomplete": field.autocomplete, "inputmode": field.inputmode},
     ),
+    asked.PatternField: lambda field, _: (
+        inputs.Pattern,
+        {
+            "autocomplete": field.autocomplete,
+            "inputmode": field.inputmode,
+            "ignore": field.ignore,
+            "upper": field.upper,
+        },
+    ),
     asked.EmailField: lambda field, _: (
         inputs.Text,
         {"autocomplete": field.autocomplete, "inputmode": field.inputmode},

@@ -48,6 +48,19 @@ class Colour(Text):
     kind = "colour"
 
 
+class Pattern(Text):
+    """One line of a fixed form; what stays on the page is what was typed."""
+
+    def __init__(self, label: str, *, ignore: str, upper: bool, **question: Any) -> None:
+        self.ignore = ignore
+        self.upper = upper
+        super().__init__(label, **question)
+
+    def convert(self) -> Any:
+        plain = "".join(mark for mark in self.typed if mark not in self.ignore)
+        return (plain.upper() if self.upper else plain) or None
+
+
 class LongText(Text):
     """Several lines."""
 

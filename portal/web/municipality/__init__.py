@@ -1,6 +1,23 @@
 """The desk of a municipality."""
 
-from portal.web.municipality import delivery, files, people, recording, register, work
+from portal.web.municipality import (
+    delivery,
+    files,
+    people,
+    recording,
+    region_access,
+    register,
+    work,
+)
 from portal.web.municipality.blueprint import blueprint
 
-__all__ = ["blueprint", "delivery", "files", "people", "recording", "register", "work"]
+__all__ = [
+    "blueprint",
+    "delivery",
+    "files",
+    "people",
+    "recording",
+    "region_access",
+    "register",
+    "work",
+]

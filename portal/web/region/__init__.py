@@ -1,5 +1,35 @@
-"""The desk."""
+"""The desk of the region: its registers, its people, and looking into municipalities."""
 
-from portal.web.region.views import blueprint
+from portal.domain.people import Side
+from portal.domain.policies import Permission
+from portal.web.pages import NAVIGATION, NavItem
+from portal.web.region import (
+    people,
+    views,
+    views_contracts,
+    views_import,
+    views_insight,
+    views_organisations,
+    views_products,
+)
+from portal.web.region.blueprint import blueprint
 
-__all__ = ["blueprint"]
+__all__ = [
+    "blueprint",
+    "people",
+    "views",
+    "views_contracts",
+    "views_import",
+    "views_insight",
+    "views_organisations",
+    "views_products",
+]
+
+NAVIGATION[Side.REGION] += [
+    NavItem("Start", "region.start", Permission.REGION_OVERVIEW),
+    NavItem("Inzage", "region.insight", Permission.REGION_INSIGHT),
+    NavItem("Organisaties", "region.organisations", Permission.REGION_MANAGE),
+    NavItem("Overeenkomsten", "region.contracts", Permission.REGION_MANAGE),
+    NavItem("Productenboek", "region.products", Permission.REGION_MANAGE),
+    NavItem("Mensen", "region.people_overview", Permission.REGION_MANAGE),
+]

@@ -1,48 +1,23 @@
-"""Invites people, gives and ends roles, blocks and re-admits.
-
-Works in the sign-in's own role of the database, because a person may belong to several
-organisations; which organisation is meant comes from the scope, never from the form.
-"""
+"""Invites people and gives them roles."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 
 from portal.adapters.database import ScopedSession
 from portal.domain.calendar import format_date, local_date
-from portal.domain.errors import NotThere, RuleBroken
+from portal.domain.errors import RuleBroken
 from portal.domain.people import Organisation, Role, check_name
-from portal.domain.policies import (
-    check_first_admin,
-    check_may_block,
-    check_may_grant,
-    manageable,
-)
+from portal.domain.policies import check_first_admin, check_may_grant
 from portal.models.people import Account, Membership
 from portal.queries.people import can_sign_in, counts_on, held_at
+from portal.services.colleagues.managing import Manager, managed_roles, member, note
 from portal.services.links import Purpose, want_account_mail
-from portal.services.noting import Values, note_change
-from portal.services.recording import Actor
 from portal.services.sessions import renew_sessions
-
-A_DAY = timedelta(days=1)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Manager:
-    """Who does it, and the roles that allow it."""
-
-    account_id: UUID
-    name: str
-    roles: frozenset[Role]
-
-    @property
-    def actor(self) -> Actor:
-        return Actor(self.name, self.account_id)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,7 +75,7 @@ def give_role(
     """One more role for somebody who is here already."""
     _check_period(period, local_date(now))
     check_may_grant(by.roles, role, organisation.side, to_self=account_id == by.account_id)
-    account = _member(session, organisation, account_id)
+    account = member(session, organisation, account_id)
     check_first_admin(
         by.roles, organisation.side, able=_able(session, organisation, role, local_date(now))
     )
@@ -116,8 +91,8 @@ def invite_again(
     now: datetime,
 ) -> None:
     """Send the invitation once more to somebody who has no password yet."""
-    account = _member(session, organisation, account_id)
-    _check_manages(session, organisation, by, account_id, local_date(now))
+    account = member(session, organisation, account_id)
+    managed_roles(session, organisation, by, account_id, local_date(now))
     if account.password_hash is not None or account.slug is not None:
         raise RuleBroken(
             "Deze persoon heeft al een wachtwoord gekozen en kan zelf een nieuw aanvragen bij "
@@ -127,103 +102,7 @@ def invite_again(
     want_account_mail(
         session, account_id=account_id, purpose=Purpose.INVITATION, at=organisation, now=now
     )
-    _note(session, organisation, by, account_id, "opnieuw uitgenodigd")
-
-
-def block(
-    session: ScopedSession,
-    organisation: Organisation,
-    by: Manager,
-    *,
-    account_id: UUID,
-    now: datetime,
-) -> None:
-    """Take the roles here away until further notice; works on the person's next request.
-
-    A manager blocks the roles that he may hand out, and no others.
-    """
-    _member(session, organisation, account_id)
-    roles = _check_manages(session, organisation, by, account_id, local_date(now))
-    session.execute(
-        update(Membership)
-        .where(
-            Membership.account_id == account_id,
-            Membership.role.in_(roles),
-            Membership.blocked_at.is_(None),
-            *held_at(organisation),
-        )
-        .values(blocked_at=now)
-    )
-    _note(session, organisation, by, account_id, "geblokkeerd", before={"rollen": roles})
-    renew_sessions(session, account_id, now)
-
-
-def readmit(
-    session: ScopedSession,
-    organisation: Organisation,
-    by: Manager,
-    *,
-    account_id: UUID,
-    now: datetime,
-) -> None:
-    """Undo a block."""
-    _member(session, organisation, account_id)
-    roles = _check_manages(session, organisation, by, account_id, local_date(now))
-    session.execute(
-        update(Membership)
-        .where(
-            Membership.account_id == account_id,
-            Membership.role.in_(roles),
-            *held_at(organisation),
-        )
-        .values(blocked_at=None)
-    )
-    _note(session, organisation, by, account_id, "weer toegelaten", after={"rollen": roles})
-    renew_sessions(session, account_id, now)
-
-
-def end_role(
-    session: ScopedSession,
-    organisation: Organisation,
-    by: Manager,
-    *,
-    membership_id: UUID,
-    last_on: date | None,
-    now: datetime,
-) -> UUID:
-    """End one role after `last_on`, or at once without it; gives the person's account.
-
-    A role that ends at once counted until yesterday, or never.
-    """
-    today = local_date(now)
-    row = session.scalar(
-        select(Membership)
-        .where(Membership.id == membership_id, *held_at(organisation))
-        .with_for_update()
-    )
-    if row is None:
-        raise NotThere
-    check_may_grant(
-        by.roles, Role(row.role), organisation.side, to_self=row.account_id == by.account_id
-    )
-    if row.until_on is not None and row.until_on < max(today, row.from_on):
-        raise RuleBroken("Deze rol is al voorbij.", code="not_now")
-    if last_on is not None and last_on < max(today, row.from_on):
-        raise RuleBroken(
-            f"Kies een dag vanaf {format_date(max(today, row.from_on))}, of laat de rol meteen eindigen.",
-            code="too_early",
-            path="laatste_dag",
-        )
-    before = row.until_on
-    row.until_on = last_on or max(today, row.from_on) - A_DAY
-    _note(
-        session, organisation, by, row.account_id, "rol beëindigd",
-        before={"rol": row.role, "tot_en_met": before.isoformat() if before else None},
-        after={"rol": row.role, "tot_en_met": row.until_on.isoformat()},
-    )  # fmt: skip
-    session.flush()
-    renew_sessions(session, row.account_id, now)
-    return row.account_id
+    note(session, organisation, by, account_id, "opnieuw uitgenodigd")
 
 
 def _give(
@@ -268,7 +147,7 @@ def _give(
             created_at=now,
         )
     )
-    _note(
+    note(
         session, organisation, by, account.id, "rol gegeven",
         after={
             "rol": role.value,
@@ -315,53 +194,3 @@ def _able(
         .order_by(Account.name)
         .distinct()
     ).all()
-
-
-def _member(session: ScopedSession, organisation: Organisation, account_id: UUID) -> Account:
-    """Somebody who belongs here or did, locked; raises NotThere for everybody else."""
-    account = session.scalar(
-        select(Account)
-        .where(
-            Account.id == account_id,
-            select(Membership.id)
-            .where(Membership.account_id == account_id, *held_at(organisation))
-            .exists(),
-        )
-        .with_for_update()
-    )
-    if account is None:
-        raise NotThere
-    return account
-
-
-def _check_manages(
-    session: ScopedSession, organisation: Organisation, by: Manager, account_id: UUID, today: date
-) -> list[str]:
-    """A person's roles here, not over yet, that the manager may take away; none is NotAllowed."""
-    found = session.scalars(
-        select(Membership.role).where(
-            Membership.account_id == account_id,
-            Membership.until_on.is_(None) | (Membership.until_on >= today),
-            *held_at(organisation),
-        )
-    )
-    theirs = {Role(role) for role in found}
-    check_may_block(by.roles, organisation.side, theirs, to_self=account_id == by.account_id)
-    return [role.value for role in manageable(by.roles, organisation.side, theirs)]
-
-
-def _note(
-    session: ScopedSession,
-    organisation: Organisation,
-    by: Manager,
-    account_id: UUID,
-    what: str,
-    *,
-    before: Values | None = None,
-    after: Values | None = None,
-) -> None:
-    note_change(
-        session, by.actor, f"persoon:{account_id}", what, before=before, after=after,
-        tenant_id=organisation.tenant_id, provider_id=organisation.provider_id,
-        region_id=organisation.region_id,
-    )  # fmt: skip

@@ -1,0 +1,101 @@
+"""Looking into the municipalities that let one in: per provider, read-only, one at a time."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from flask import url_for
+from werkzeug.wrappers import Response as WerkzeugResponse
+
+from portal.domain.errors import NotThere
+from portal.domain.people import RegionAccess
+from portal.domain.policies import Permission
+from portal.queries.region_insight import Figures, figures, seen_of
+from portal.web.access import desk, requires
+from portal.web.chrome import Column, Link
+from portal.web.pages import show
+from portal.web.region.blueprint import blueprint, inside
+from portal.web.region.presenters import (
+    DELIVERY_COLUMNS,
+    STOP_COLUMNS,
+    seen_inside,
+)
+from portal.web.state import today
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProviderLine:
+    """A provider with its figures per municipality, in the order of the columns."""
+
+    name: str
+    href: str
+    figures: tuple[str, ...]
+
+
+@blueprint.get("/inzage")
+@requires(Permission.REGION_INSIGHT)
+def insight() -> WerkzeugResponse:
+    """Per provider how it stands in each municipality that gives access today."""
+    access = desk().person.region_access
+    found: dict[str, dict[str, Figures]] = {}
+    for one in access:
+        with inside(one.tenant_id) as (session, scope):
+            for row in figures(session, scope, today()):
+                found.setdefault(row.slug, {})[one.place] = row
+    return show(
+        "region/inzage.html",
+        "Inzage per aanbieder",
+        lead="Wat er loopt en stilstaat in de gemeenten die u toegang geven. U kijkt mee; u "
+        "verandert hier niets.",
+        rows=[_line(slug, per_place, access) for slug, per_place in _by_name(found)],
+        columns=(Column(label="Aanbieder"), *(Column(label=one.place_name) for one in access)),
+        access=access,
+    )
+
+
+@blueprint.get("/inzage/<aanbieder>")
+@requires(Permission.REGION_INSIGHT)
+def insight_provider(aanbieder: str) -> WerkzeugResponse:
+    """Deliveries and cliëntenstops of one provider, municipality by municipality."""
+    name, inside_each = "", []
+    for one in desk().person.region_access:
+        with inside(one.tenant_id) as (session, scope):
+            found = seen_of(session, scope, aanbieder, today())
+        if found is not None:
+            name = found.name
+            inside_each.append(seen_inside(one.place_name, found))
+    if not inside_each:
+        raise NotThere
+    return show(
+        "region/inzage_aanbieder.html",
+        name,
+        crumbs=(Link("Inzage per aanbieder", url_for(".insight")),),
+        seen=inside_each,
+        delivery_columns=DELIVERY_COLUMNS,
+        stop_columns=STOP_COLUMNS,
+    )
+
+
+def _by_name(
+    found: Mapping[str, dict[str, Figures]],
+) -> list[tuple[str, dict[str, Figures]]]:
+    return sorted(found.items(), key=lambda item: next(iter(item[1].values())).name.lower())
+
+
+def _line(
+    slug: str, per_place: Mapping[str, Figures], access: tuple[RegionAccess, ...]
+) -> ProviderLine:
+    return ProviderLine(
+        name=next(iter(per_place.values())).name,
+        href=url_for(".insight_provider", aanbieder=slug),
+        figures=tuple(_words(per_place.get(one.place)) for one in access),
+    )
+
+
+def _words(own: Figures | None) -> str:
+    """ "2 lopend, 5 afgerond, 1 cliëntenstop": in words, so that nobody reads a colour."""
+    if own is None:
+        return "niets"
+    parts = [f"{own.running} lopend", f"{own.closed} afgerond"]
+    if own.stops:
+        parts.append(f"{own.stops} product{'en' if own.stops != 1 else ''} met cliëntenstop")
+    return ", ".join(parts)
