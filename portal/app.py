@@ -18,7 +18,17 @@ from portal.services.kept_forms import PURPOSE
 from portal.services.runtime import make_tools
 from portal.services.tools import Tools
 from portal.settings import Settings
-from portal.web import account, admin, demo, municipality, platform, provider, region, system
+from portal.web import (
+    account,
+    admin,
+    demo,
+    dossiers,
+    municipality,
+    platform,
+    provider,
+    region,
+    system,
+)
 from portal.web.access import public
 from portal.web.chrome import read_manifest
 from portal.web.database import db
@@ -87,7 +97,8 @@ def create_app(
     init_errors(app)
     init_headers(app, max_upload_bytes=settings.max_upload_bytes, secure=settings.secure_cookies)
     init_templates(app)
-    for desk in (system, account, provider, municipality, admin, region, platform):
+    desks = (system, account, provider, municipality, dossiers, admin, region, platform)
+    for desk in desks:
         app.register_blueprint(desk.blueprint)
     if settings.demo:
         app.register_blueprint(demo.blueprint)

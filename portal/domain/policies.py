@@ -20,6 +20,11 @@ class Permission(StrEnum):
     HANDLE = "behandelen"
     RECORD_ELSEWHERE = "meldingen vastleggen"
     SEE_CONTRACTS = "overeenkomsten zien"
+    SEE_DOSSIERS = "dossiers zien"
+    WORK_ON_DOSSIERS = "dossiers behandelen"
+    TAKE_STEPS = "stappen zetten"
+    SIGN_ALONG = "meetekenen"
+    LOOK_ALONG = "meekijken"
     CONFIGURE = "inrichten"
     MANAGE_PEOPLE = "mensen beheren"
     # region
@@ -48,6 +53,14 @@ GRANTED: dict[Permission, frozenset[Role]] = {
     Permission.HANDLE: frozenset(_HANDLERS),
     Permission.RECORD_ELSEWHERE: frozenset({Role.CONTRACT_MANAGER, Role.CONTRACT_KEEPER}),
     Permission.SEE_CONTRACTS: frozenset({*_WATCHERS, Role.FUNCTIONAL_ADMIN}),
+    Permission.SEE_DOSSIERS: frozenset(_WATCHERS),
+    Permission.WORK_ON_DOSSIERS: frozenset({Role.CONTRACT_MANAGER}),
+    # Whom the ladder names takes a step or signs along; the ladder itself refuses the others.
+    Permission.TAKE_STEPS: frozenset(_WATCHERS),
+    Permission.SIGN_ALONG: frozenset(_WATCHERS),
+    Permission.LOOK_ALONG: frozenset(
+        {Role.CONTRACT_MANAGER, Role.LAWYER, Role.SUPERVISOR, Role.EXECUTIVE}
+    ),
     Permission.CONFIGURE: frozenset({Role.FUNCTIONAL_ADMIN}),
     Permission.MANAGE_PEOPLE: frozenset({Role.FUNCTIONAL_ADMIN}),
     Permission.REGION_OVERVIEW: frozenset({Role.REGION_MANAGER, Role.REGION_ADMIN}),

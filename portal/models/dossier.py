@@ -68,7 +68,11 @@ class Dossier(Base):
         CheckConstraint("confidentiality IN ('gewoon', 'bibob', 'fraude')", name="confidentiality"),
         CheckConstraint("is_closed = (closed_at IS NOT NULL)", name="closed"),
         Index(
-            "ix_dossier_open", "tenant_id", "due_on", "id", postgresql_where=text("NOT is_closed")
+            "ix_dossier_open",
+            "tenant_id",
+            text("coalesce(due_on, 'infinity'::date)"),
+            "id",
+            postgresql_where=text("NOT is_closed"),
         ),
         Index("ix_dossier_provider", "provider_id", "opened_at"),
         Index("ix_dossier_search", "search", postgresql_using="gin"),
@@ -134,7 +138,10 @@ class DossierAccess(OfDossier, Base):
 class DossierWork(OfDossier, Base):
     """A step, measure or immediate act that is being prepared. No policy lets a provider near it.
 
-    `form` is what was typed per page; signatures hold for this `digest` of it only.
+    `form` is what was typed per page; signatures hold for this `digest` of it only. `asked_of`
+    says who was asked to sign or look along and did not yet: "jurist:" is any lawyer,
+    "tweede:<account>" that person as the second pair of eyes. `number` is that of the step,
+    measure or act that came of it.
     """
 
     __tablename__ = "dossier_work"
@@ -148,6 +155,7 @@ class DossierWork(OfDossier, Base):
             unique=True,
             postgresql_where=text("state = 'concept'"),
         ),
+        Index("ix_dossier_work_tenant", "tenant_id", postgresql_where=text("state = 'concept'")),
     )
 
     id: Mapped[Id]
@@ -157,6 +165,10 @@ class DossierWork(OfDossier, Base):
     form: Mapped[Json]
     answers: Mapped[Json]
     digest: Mapped[str] = mapped_column(server_default="")
+    asked_of: Mapped[list[str]] = mapped_column(ARRAY(TEXT), server_default="{}")
+    asked_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+    asked_by_name: Mapped[str | None]
+    number: Mapped[int | None]
     started_by: Mapped[AccountId]
     started_by_name: Mapped[str]
     started_at: Mapped[LegalTime]

@@ -1,6 +1,6 @@
-"""Reads the mandate register."""
+"""Reads the mandate register: who may sign what for the municipality (001-19, 004-119)."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -43,32 +43,36 @@ class MandateLine:
         return self.from_on <= day and (self.until_on is None or day <= self.until_on)
 
 
-def mandates(session: ScopedSession, scope: TenantScope) -> list[MandateLine]:
-    """The whole register: what still holds or will, then what is over."""
-    rows = session.execute(
-        select(
-            Mandate.id,
-            Mandate.account_id,
-            Mandate.account_name,
-            Mandate.subject,
-            Mandate.document,
-            Mandate.from_on,
-            Mandate.until_on,
-            Mandate.recorded_by_name,
-            Mandate.recorded_at,
-        )
-        .where(Mandate.tenant_id == scope.tenant_id)
-        .order_by(Mandate.account_name, Mandate.from_on, Mandate.id)
-    )
-    return [MandateLine(**row._mapping) for row in rows]
-
-
-def mandates_of(
-    session: ScopedSession, scope: TenantScope, account_id: UUID, on: date
+def mandates(
+    session: ScopedSession,
+    scope: TenantScope,
+    *,
+    on: date | None = None,
+    account_id: UUID | None = None,
+    subjects: Collection[str] | None = None,
 ) -> list[MandateLine]:
-    """What somebody may sign on a day."""
-    own = (line for line in mandates(session, scope) if line.account_id == account_id)
-    return [line for line in own if line.holds_on(on)]
+    """The register, by person; of a day, of one person, or for what is to be done."""
+    query = select(
+        Mandate.id,
+        Mandate.account_id,
+        Mandate.account_name,
+        Mandate.subject,
+        Mandate.document,
+        Mandate.from_on,
+        Mandate.until_on,
+        Mandate.recorded_by_name,
+        Mandate.recorded_at,
+    ).where(Mandate.tenant_id == scope.tenant_id)
+    if on is not None:
+        query = query.where(
+            Mandate.from_on <= on, Mandate.until_on.is_(None) | (Mandate.until_on >= on)
+        )
+    if account_id is not None:
+        query = query.where(Mandate.account_id == account_id)
+    if subjects is not None:
+        query = query.where(Mandate.subject.in_(subjects))
+    rows = session.execute(query.order_by(Mandate.account_name, Mandate.from_on, Mandate.id))
+    return [MandateLine(**row._mapping) for row in rows]
 
 
 def signers(session: ScopedSession, scope: TenantScope, today: date) -> dict[UUID, str]:

@@ -6,7 +6,7 @@ from functools import lru_cache
 from portal.adapters.database import ScopedSession
 from portal.adapters.holidays import dutch_calendar
 from portal.domain.calendar import Calendar
-from portal.domain.configuration.closing_days import CLOSING_DAYS
+from portal.domain.configuration.closing_days import CLOSING_DAYS, ClosingDays
 from portal.domain.scopes import TenantScope
 from portal.queries.configuration import section_in_force
 
@@ -15,8 +15,13 @@ YEARS_AHEAD = 10
 
 def calendar_of(session: ScopedSession, scope: TenantScope, today: date) -> Calendar:
     """Complete from five years back to ten ahead."""
+    return calendar_with(section_in_force(session, scope, CLOSING_DAYS), today)
+
+
+def calendar_with(closing_days: ClosingDays, today: date) -> Calendar:
+    """The same where the closing days were read already."""
     national = _national(today.year - 5, today.year + YEARS_AHEAD)
-    closed = section_in_force(session, scope, CLOSING_DAYS).reasons()
+    closed = closing_days.reasons()
     return Calendar(
         first_year=national.first_year,
         last_year=national.last_year,

@@ -24,6 +24,17 @@ def download(storage_key: str, *, name: str, media_type: str, size_bytes: int) -
     return response
 
 
+def download_bytes(content: bytes, *, name: str, media_type: str) -> Response:
+    """Something that was made for this answer and is not stored."""
+    response = Response(content, mimetype=media_type)
+    response.headers["Content-Disposition"] = (
+        f"attachment; filename=\"{_ascii(name)}\"; filename*=UTF-8''{quote(name)}"
+    )
+    response.headers["Content-Security-Policy"] = SANDBOX
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
 def _ascii(name: str) -> str:
     kept = "".join(c if c.isascii() and c.isprintable() and c not in '"\\' else "_" for c in name)
     return kept or "bestand"

@@ -20,15 +20,28 @@ from portal.domain.policies import (
 )
 
 PROVIDER = {Permission.SUBMIT, Permission.FOLLOW}
-WATCHER = {Permission.ENTER, Permission.SEE_WORK, Permission.SEE_CONTRACTS}
+WATCHER = {
+    Permission.ENTER,
+    Permission.SEE_WORK,
+    Permission.SEE_CONTRACTS,
+    Permission.SEE_DOSSIERS,
+    Permission.TAKE_STEPS,
+    Permission.SIGN_ALONG,
+}
 MAY: dict[Role, set[Permission]] = {
     Role.SUBMITTER: PROVIDER,
     Role.PROVIDER_ADMIN: PROVIDER | {Permission.MANAGE_COLLEAGUES},
-    Role.CONTRACT_MANAGER: WATCHER | {Permission.HANDLE, Permission.RECORD_ELSEWHERE},
+    Role.CONTRACT_MANAGER: WATCHER
+    | {
+        Permission.HANDLE,
+        Permission.RECORD_ELSEWHERE,
+        Permission.WORK_ON_DOSSIERS,
+        Permission.LOOK_ALONG,
+    },
     Role.CONTRACT_KEEPER: WATCHER | {Permission.RECORD_ELSEWHERE},
-    Role.LAWYER: WATCHER,
-    Role.SUPERVISOR: WATCHER,
-    Role.EXECUTIVE: WATCHER,
+    Role.LAWYER: WATCHER | {Permission.LOOK_ALONG},
+    Role.SUPERVISOR: WATCHER | {Permission.LOOK_ALONG},
+    Role.EXECUTIVE: WATCHER | {Permission.LOOK_ALONG},
     Role.FUNCTIONAL_ADMIN: {
         Permission.ENTER,
         Permission.CONFIGURE,

@@ -1,7 +1,7 @@
 """Dossiers for tests: opened, prepared and acted upon through the real services."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -20,7 +20,7 @@ from portal.services.dossiers.preparing import (
     what_stops,
 )
 from portal.services.recording import Actor
-from tests.support.app import Portal
+from tests.support.app import Page, Portal, Visitor
 
 ROLES = {
     "alice": Role.CONTRACTMANAGER,
@@ -54,8 +54,7 @@ class Case:
         with self.portal.database.scoped(scope) as session:
             work = start_work(session, scope, self.id, choice=choice, code=code, actor=doer.actor)
             save_work(
-                session, scope, work.id, version=work.version, form=[], answers=answers,
-                actor=doer.actor,
+                session, scope, work.id, version=work.version, answers=answers, actor=doer.actor
             )  # fmt: skip
             return work.id
 
@@ -138,12 +137,7 @@ def open_case(
 ) -> Case:
     """Open a dossier with the smallest that it asks."""
     scope = portal.database.tenant(municipality, manager)
-    contract_id = portal.database.one(
-        "SELECT c.id FROM contract c JOIN provider p ON p.id = c.provider_id"
-        " JOIN tenant t ON t.id = c.tenant_id"
-        " WHERE t.slug = %s AND p.slug = %s AND c.domain = %s",
-        municipality, provider, changes.pop("domain", "wmo"),
-    )  # fmt: skip
+    contract_id = contract_of(portal, municipality, provider, changes.pop("domain", "wmo"))
     given = NewDossier(
         **{
             "contract_id": contract_id,
@@ -159,6 +153,63 @@ def open_case(
     with portal.database.scoped(scope) as session:
         held = open_dossier(session, scope, given, actor=actor)
         return Case(portal, municipality, held.row.id, manager)
+
+
+def contract_of(portal: Portal, municipality: str, provider: str, domain: str = "wmo") -> UUID:
+    """The contract of a provider with a municipality."""
+    found: UUID = portal.database.one(
+        "SELECT c.id FROM contract c JOIN provider p ON p.id = c.provider_id"
+        " JOIN tenant t ON t.id = c.tenant_id"
+        " WHERE t.slug = %s AND p.slug = %s AND c.domain = %s",
+        municipality, provider, domain,
+    )  # fmt: skip
+    return found
+
+
+def open_in_browser(
+    portal: Portal,
+    visitor: Visitor,
+    municipality: str = "brummen",
+    provider: str = "lindehaege",
+    **changes: Any,
+) -> str:
+    """Open a dossier by its form; the address of its page."""
+    contract = contract_of(portal, municipality, provider, changes.pop("domain", "wmo"))
+    fields = {
+        "titel": "Rapportages komen te laat",
+        "spoor": "reactief",
+        "wat": "Drie maanden achter elkaar kwam de rapportage te laat.",
+        "bron": "eigen",
+        **changes,
+    }
+    path = f"/g/{municipality}/dossiers/nieuw/{contract}"
+    boxes = visitor.get(path).tree.xpath("//input[@name='categorieen']/@value")
+    if boxes:
+        fields.setdefault("categorieen", boxes[-2:-1])
+    page = visitor.submit(path, fields)
+    assert page.status == 303, page.errors
+    return page.location
+
+
+def fill_page(visitor: Visitor, path: str, **answers: Any) -> Page:
+    """Fill in one page of a preparation and send it."""
+    page = visitor.submit(path, answers, action=path.rpartition("/")[2])
+    assert page.status == 303, page.errors
+    return page
+
+
+def date_parts(name: str, on: date) -> dict[str, str]:
+    """A date in its three boxes."""
+    return {
+        f"{name}-dag": str(on.day),
+        f"{name}-maand": str(on.month),
+        f"{name}-jaar": str(on.year),
+    }
+
+
+def in_days_on(portal: Portal, days: int) -> date:
+    """A local day from now."""
+    return portal.clock().date() + timedelta(days=days)
 
 
 def in_days(portal: Portal, days: int) -> str:

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from portal.domain.ladder.contract import ImmediateEffect
-from portal.domain.ladder.dossier import Ending, Milestone, Outcome
+from portal.domain.ladder.dossier import Ending, Milestone, Outcome, Report
 from portal.domain.ladder.version import LadderVersion
 from portal.domain.ladder.vocabulary import MeasureKind, NoticeForm, Role, StepKind
 
@@ -45,6 +45,16 @@ class JudgeStep:
     on: date
     by: str
     note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportTalk:
+    """Record what came of the talk of a step; the rung was taken when the invitation went out."""
+
+    number: int
+    report: Report
+    on: date
+    by: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -181,6 +191,7 @@ class MoveToVersion:
 Act = (
     TakeStep
     | JudgeStep
+    | ReportTalk
     | ReceivePlan
     | AcceptPlan
     | MeetMilestone

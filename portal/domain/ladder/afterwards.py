@@ -11,12 +11,13 @@ from portal.domain.ladder.acts import (
     ReceivePlan,
     RecordNotice,
     ReopenDossier,
+    ReportTalk,
 )
 from portal.domain.ladder.demands import Need, Refusal, Source
 from portal.domain.ladder.dossier import DossierState, Outcome, TakenMeasure, TakenStep
 from portal.domain.ladder.ending import open_exit_items
 from portal.domain.ladder.immediate import fraud_tasks
-from portal.domain.ladder.meanings import asks_outcome
+from portal.domain.ladder.meanings import asks_outcome, has_talk
 from portal.domain.ladder.vocabulary import StepKind
 from portal.domain.ladder.words import listed
 
@@ -57,6 +58,38 @@ def judge_refusals(state: DossierState, act: JudgeStep) -> list[Refusal]:
         sentence = f"De aanbieder heeft nog tot en met {format_date(step.term_ends_on)} de tijd. Oordeel daarna."
         return [Refusal(code="term_runs", sentence=sentence, source=source)]
     return []
+
+
+def report_refusals(state: DossierState, act: ReportTalk) -> list[Refusal]:
+    """A talk is reported once, of a step that holds one, and complete (001-21)."""
+    step = next((s for s in state.steps if s.number == act.number), None)
+    if step is None:
+        return [_gone(state, "stap")]
+    source = step_source(state, step).under("001-21")
+    rung = state.ladder.rung(step.rung)
+    if not has_talk(step.kinds, rung.talk_levels if rung else ()):
+        sentence = f"Bij {state.ladder.words.rung} {step.rung} hoort geen gesprek."
+        return [Refusal(code="no_talk", sentence=sentence, source=source)]
+    if step.report is not None:
+        sentence = (
+            f"Het verslag van het gesprek van {format_date(step.report.held_on)} is al vastgelegd. "
+            "Vul het aan met een notitie."
+        )
+        return [Refusal(code="reported", sentence=sentence, source=source)]
+    asked = (
+        ("gemeente", act.report.municipality, "Vul in wie er namens de gemeente waren."),
+        ("aanbieder", act.report.provider, "Vul in wie er namens de aanbieder waren."),
+        ("besproken", act.report.discussed, "Schrijf op wat er is besproken."),
+    )
+    found = [
+        Refusal(code=f"report:{path}", sentence=sentence, source=source, path=f"verslag_{path}")
+        for path, text, sentence in asked
+        if not text.strip()
+    ]
+    if act.report.held_on > act.on:
+        sentence = "Het gesprek ligt in de toekomst. Maak het verslag als het is gevoerd."
+        found.append(Refusal(code="report:op", sentence=sentence, source=source, path="verslag_op"))
+    return found
 
 
 def plan_refusals(state: DossierState, act: ReceivePlan | AcceptPlan) -> list[Refusal]:

@@ -231,6 +231,16 @@ def _measure_questions(state: DossierState, measure: Measure) -> tuple[Field, ..
                 choices=tuple(Option(s.code, s.name) for s in measure.urgent.signals),
             )
         )
+    asked += [
+        DateField(
+            name=TERM,
+            label=part.name,
+            hint=measure.term.in_words() if measure.term else "",
+            required=False,
+        )
+        for part in measure.parts
+        if part.kind is PartKind.TERMIJN
+    ][:1]
     asked += _letter_questions(measure.parts, needed=True)
     return tuple(asked)
 

@@ -56,6 +56,18 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """What came of a talk (001-21). The provider reads who were there and what was agreed."""
+
+    held_on: date
+    level: str = ""
+    municipality: str
+    provider: str
+    discussed: str
+    agreements: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TakenStep:
     """A rung that was taken. `term_ends_on` is the last day, included."""
 
@@ -72,6 +84,7 @@ class TakenStep:
     outcome_on: date | None = None
     plan_received_on: date | None = None
     plan_accepted_on: date | None = None
+    report: Report | None = None
 
     def term_runs(self, today: date) -> bool:
         """Whether the provider still has time."""

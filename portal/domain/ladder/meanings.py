@@ -1,6 +1,6 @@
 """What each step kind and each measure kind means; a ladder chooses, this says what can be chosen."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from portal.domain.ladder.clauses import LetterPart
@@ -211,6 +211,11 @@ def needs_term(kinds: tuple[StepKind, ...]) -> bool:
 def has_letter(kinds: tuple[StepKind, ...]) -> bool:
     """Whether a letter may go out with a rung of these kinds."""
     return any(STEPS[kind].letter is not Belongs.NIET for kind in kinds)
+
+
+def has_talk(kinds: tuple[StepKind, ...], talk_levels: Sequence[str]) -> bool:
+    """Whether a talk belongs to the rung: it is one, or it names who talks on escalation (002-06)."""
+    return StepKind.GESPREK in kinds or bool(talk_levels)
 
 
 def needs_letter(kinds: tuple[StepKind, ...]) -> bool:

@@ -6,9 +6,9 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from portal.domain.ladder import acts
-from portal.domain.ladder.asking import BODY, FACTOR, FORM, KINDS, PART, REASON, TERM
+from portal.domain.ladder.asking import BODY, FACTOR, FORM, KINDS, PART, REASON, REPORT, TERM
 from portal.domain.ladder.contract import ImmediateEffect
-from portal.domain.ladder.dossier import DossierState, Ending
+from portal.domain.ladder.dossier import DossierState, Ending, Report
 from portal.domain.ladder.meanings import needs_letter
 from portal.domain.ladder.steps import term_asked
 from portal.domain.ladder.version import Measure, Rung
@@ -86,7 +86,7 @@ def _impose(
                 for factor in state.factors_for(measure).factors
             },
         ),
-        letter=_letter(measure.parts, answers, None, municipalities),
+        letter=_letter(measure.parts, answers, _day(answers.get(TERM)), municipalities),
         kinds=_words(MeasureKind, answers.get(KINDS)),
         from_on=_day(answers.get("vanaf")),
         until_on=_day(answers.get("tot_en_met")),
@@ -135,6 +135,25 @@ def _letter(
         body=str(answers.get(BODY) or ""),
         ends_on=ends,
         municipalities=municipalities,
+    )
+
+
+def report_of(answers: Answers) -> Report | None:
+    """The report of the talk, once it says when, who and what; None before that (001-21)."""
+    held_on = _day(answers.get(f"{REPORT}op"))
+    text = {
+        name: str(answers.get(f"{REPORT}{name}") or "").strip()
+        for name in ("niveau", "gemeente", "aanbieder", "besproken", "afspraken")
+    }
+    if held_on is None or not (text["gemeente"] and text["aanbieder"] and text["besproken"]):
+        return None
+    return Report(
+        held_on=held_on,
+        level=text["niveau"],
+        municipality=text["gemeente"],
+        provider=text["aanbieder"],
+        discussed=text["besproken"],
+        agreements=text["afspraken"],
     )
 
 

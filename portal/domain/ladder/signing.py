@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
+from portal.domain.ladder.acts import ActAtOnce, ImposeMeasure, TakeStep
 from portal.domain.ladder.clauses import Inform
 from portal.domain.ladder.demands import Need, Source
 from portal.domain.ladder.dossier import DossierState, Fact, FactKind
@@ -128,3 +129,20 @@ def inform_needs(
         )
         for inform in informs
     ]
+
+
+def mandate_subjects(
+    act: TakeStep | ImposeMeasure | ActAtOnce, state: DossierState
+) -> tuple[str, ...]:
+    """For what a mandate must have been given: the kinds of the step or measure, or the effects."""
+    match act:
+        case TakeStep():
+            rung = state.ladder.rung(act.rung)
+            return tuple(kind.value for kind in (act.kinds or (rung.kinds if rung else ())))
+        case ImposeMeasure():
+            measure = state.measure(act.code)
+            return tuple(kind.value for kind in (act.kinds or (measure.kinds if measure else ())))
+        case ActAtOnce():
+            ground = state.contract.ground(act.ground) if state.contract else None
+            effects = act.effects or (ground.effects if ground else ())
+            return tuple(effect.value for effect in effects)

@@ -31,6 +31,8 @@ def apply(state: DossierState, act: acts.Act) -> DossierState:
             return _move(state, act)
         case acts.JudgeStep():
             return _with_step(state, act.number, outcome=act.outcome, outcome_on=act.on)
+        case acts.ReportTalk():
+            return _with_step(state, act.number, report=act.report)
         case acts.ReceivePlan():
             return _with_step(state, act.number, plan_received_on=act.on)
         case acts.AcceptPlan():

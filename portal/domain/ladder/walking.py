@@ -17,6 +17,7 @@ from portal.domain.ladder.afterwards import (
     notice_refusals,
     plan_refusals,
     reopen_refusals,
+    report_refusals,
     whole,
 )
 from portal.domain.ladder.amounts import is_due, room
@@ -173,6 +174,33 @@ def closed_refusals(state: DossierState) -> list[Refusal]:
     return [Refusal(code="closed", sentence=sentence, source=whole(state))]
 
 
+def demands_of(
+    state: DossierState, act: acts.TakeStep | acts.ImposeMeasure | acts.ActAtOnce
+) -> tuple[list[Refusal], list[Need]]:
+    """What stands in the way whatever is filled in, and all that the act asks, met or not.
+
+    For whoever prepares: the same rules as the guard, with what is settled already.
+    """
+    match act:
+        case acts.TakeStep():
+            rung = state.ladder.rung(act.rung)
+            if rung is None:
+                return [_not_in_ladder(state, act.rung)], []
+            return step_blocks(state, rung, act.on), step_needs(state, rung, act.on, act)
+        case acts.ImposeMeasure():
+            measure = state.measure(act.code)
+            if measure is None:
+                return [_not_in_ladder(state, act.code)], []
+            blocks = measure_blocks(state, measure, act.on, act)
+            return blocks, measure_needs(state, measure, act.on, act)
+        case acts.ActAtOnce():
+            ground = state.contract.ground(act.ground) if state.contract else None
+            if state.contract is None or ground is None:
+                return [unknown_ground(state, act.ground)], []
+            source = source_at_once(state.contract, ground)
+            return [], at_once_needs(state, ground, act.on, act, source)
+
+
 def refusals(state: DossierState, act: Act, today: date) -> list[Refusal]:
     """Every reason why the act is not possible as it is given; empty when it is."""
     if isinstance(act, acts.ReopenDossier):
@@ -195,14 +223,13 @@ def take(state: DossierState, act: Act, today: date) -> DossierState:
 
 def _judge(state: DossierState, act: Act) -> Sequence[Refusal]:
     match act:
-        case acts.TakeStep():
-            return _judge_step(state, act)
-        case acts.ImposeMeasure():
-            return _judge_measure(state, act)
-        case acts.ActAtOnce():
-            return _judge_at_once(state, act)
+        case acts.TakeStep() | acts.ImposeMeasure() | acts.ActAtOnce():
+            blocks, needs = demands_of(state, act)
+            return blocks + unmet(needs)
         case acts.JudgeStep():
             return judge_refusals(state, act)
+        case acts.ReportTalk():
+            return report_refusals(state, act)
         case acts.ReceivePlan() | acts.AcceptPlan():
             return plan_refusals(state, act)
         case acts.MeetMilestone():
@@ -217,29 +244,6 @@ def _judge(state: DossierState, act: Act) -> Sequence[Refusal]:
             return move_refusals(state, act)
         case acts.ReopenDossier():
             return reopen_refusals(state, act)
-
-
-def _judge_step(state: DossierState, act: acts.TakeStep) -> list[Refusal]:
-    rung = state.ladder.rung(act.rung)
-    if rung is None:
-        return [_not_in_ladder(state, act.rung)]
-    return step_blocks(state, rung, act.on) + unmet(step_needs(state, rung, act.on, act))
-
-
-def _judge_measure(state: DossierState, act: acts.ImposeMeasure) -> list[Refusal]:
-    measure = state.measure(act.code)
-    if measure is None:
-        return [_not_in_ladder(state, act.code)]
-    blocks = measure_blocks(state, measure, act.on, act)
-    return blocks + unmet(measure_needs(state, measure, act.on, act))
-
-
-def _judge_at_once(state: DossierState, act: acts.ActAtOnce) -> list[Refusal]:
-    ground = state.contract.ground(act.ground) if state.contract else None
-    if state.contract is None or ground is None:
-        return [unknown_ground(state, act.ground)]
-    source = source_at_once(state.contract, ground)
-    return unmet(at_once_needs(state, ground, act.on, act, source))
 
 
 def _not_in_ladder(state: DossierState, code: str) -> Refusal:

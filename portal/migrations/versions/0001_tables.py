@@ -1012,7 +1012,7 @@ def upgrade() -> None:
     op.create_index(
         "ix_dossier_open",
         "dossier",
-        ["tenant_id", "due_on", "id"],
+        ["tenant_id", sa.literal_column("coalesce(due_on, 'infinity'::date)"), "id"],
         unique=False,
         postgresql_where=sa.text("NOT is_closed"),
     )
@@ -1158,6 +1158,10 @@ def upgrade() -> None:
         sa.Column("form", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.Column("answers", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.Column("digest", sa.String(), server_default="", nullable=False),
+        sa.Column("asked_of", postgresql.ARRAY(sa.TEXT()), server_default="{}", nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("asked_by_name", sa.String(), nullable=True),
+        sa.Column("number", sa.Integer(), nullable=True),
         sa.Column("started_by", sa.Uuid(), nullable=False),
         sa.Column("started_by_name", sa.String(), nullable=False),
         sa.Column(
@@ -1192,6 +1196,13 @@ def upgrade() -> None:
     )
     op.create_index(
         op.f("ix_dossier_work_dossier_id"), "dossier_work", ["dossier_id"], unique=False
+    )
+    op.create_index(
+        "ix_dossier_work_tenant",
+        "dossier_work",
+        ["tenant_id"],
+        unique=False,
+        postgresql_where=sa.text("state = 'concept'"),
     )
     op.create_index(
         "uq_dossier_work_one",
@@ -1594,6 +1605,11 @@ def downgrade() -> None:
     op.drop_table("event")
     op.drop_index(
         "uq_dossier_work_one",
+        table_name="dossier_work",
+        postgresql_where=sa.text("state = 'concept'"),
+    )
+    op.drop_index(
+        "ix_dossier_work_tenant",
         table_name="dossier_work",
         postgresql_where=sa.text("state = 'concept'"),
     )

@@ -134,7 +134,10 @@ GRANTS: Grants = {
         "portal_staff": (
             "SELECT",
             INSERT,
-            "UPDATE (state, form, answers, digest, changed_at, version)",
+            (
+                "UPDATE (state, form, answers, digest, asked_of, asked_at, asked_by_name, number,"
+                " changed_at, version)"
+            ),
         ),
         "portal_audit": ("SELECT",),
     },

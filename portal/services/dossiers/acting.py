@@ -4,7 +4,9 @@ The ladder decides whether it may; everything that follows from it happens in th
 transaction: the letter, the clock, the stop, the money, the exclusion.
 """
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
@@ -13,20 +15,22 @@ from sqlalchemy.dialects.postgresql import insert
 from portal.adapters.database import ScopedSession
 from portal.domain.calendar import format_date
 from portal.domain.deadlines import Term, Unit, start_clock
-from portal.domain.ladder.acts import ActAtOnce, ImposeMeasure, TakeStep
+from portal.domain.ladder.acts import ActAtOnce, ImposeMeasure, ReportTalk, TakeStep
 from portal.domain.ladder.amounts import is_due
 from portal.domain.ladder.contract import ImmediateEffect
 from portal.domain.ladder.dossier import DossierState, TakenImmediate, TakenMeasure, TakenStep
 from portal.domain.ladder.ending import exclusion
+from portal.domain.ladder.preparing import report_of
 from portal.domain.ladder.vocabulary import StepKind
 from portal.domain.ladder.walking import take
 from portal.domain.scopes import TenantScope
 from portal.models.dossier import Exclusion, ImposedMeasure
 from portal.models.handling import Deadline
 from portal.services.clocks import next_reminder
-from portal.services.dossiers.holding import Held, keep
+from portal.services.dossiers.holding import Held, current_words, keep
 from portal.services.dossiers.letters import send_prepared_letter
 from portal.services.dossiers.preparing import DONE, Doer, act_of, hold_work
+from portal.services.dossiers.talks import keep_report
 from portal.services.tools import Tools
 
 PLAN, STEP = "plan", "stap"
@@ -47,23 +51,38 @@ def carry_out(
     held, work = prepared.held, prepared.work
     act = act_of(session, scope, held, work, doer)
     state = take(held.state, act, held.today)
-    work.state, work.version = DONE, work.version + 1
+    work.state, work.version, work.asked_of = DONE, work.version + 1, []
     letter = send_prepared_letter(session, scope, held, work, act, doer, tools)
     match act:
         case TakeStep():
+            work.number = state.steps[-1].number
             data = _after_step(session, held, state.steps[-1])
             event = "stap_gezet"
         case ImposeMeasure():
+            work.number = state.measures[-1].number
             data = _after_measure(session, held, state, state.measures[-1])
             event = "maatregel_opgelegd"
         case ActAtOnce():
+            work.number = state.immediate[-1].number
             data = _after_immediate(session, held, state.immediate[-1])
             event = "per_direct_opgetreden"
     note_exclusion(session, held, state)
-    return keep(
+    kept = keep(
         session, held, state, event=event, actor=doer.actor, shared=letter is not None,
-        data={**data, "code": work.code, "naam": work.code, "brief": letter},
+        data={**data, "code": work.code, "naam": current_words(state), "brief": letter},
     )  # fmt: skip
+    return _with_report(session, kept, work.answers, doer) if isinstance(act, TakeStep) else kept
+
+
+def _with_report(
+    session: ScopedSession, held: Held, answers: Mapping[str, Any], doer: Doer
+) -> Held:
+    """A talk that was held already is reported along with its step, when the report is whole."""
+    report, step = report_of(answers), held.state.steps[-1]
+    if report is None:
+        return held
+    act = ReportTalk(number=step.number, report=report, on=held.today, by=doer.id)
+    return keep_report(session, held, take(held.state, act, held.today), step.number, doer)
 
 
 def _after_step(session: ScopedSession, held: Held, step: TakenStep) -> dict[str, object]:

@@ -1,5 +1,6 @@
 """Establishes what an act needs before it can be done: evidence, signatures, mandate, second eyes."""
 
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from uuid import UUID
@@ -8,14 +9,20 @@ from sqlalchemy import select
 
 from portal.adapters.database import ScopedSession
 from portal.domain.errors import NotAllowed, NotThere, RuleBroken
+from portal.domain.ladder.demands import Need
 from portal.domain.ladder.dossier import Fact, FactKind
+from portal.domain.ladder.signing import mandate_subjects
 from portal.domain.ladder.vocabulary import Role
+from portal.domain.ladder.walking import demands_of
 from portal.domain.scopes import TenantScope
 from portal.models.ladder import Mandate
 from portal.models.submission import Attachment
 from portal.services.deliveries import required_text
+from portal.services.dossiers.asked import open_of, still_asked, token
 from portal.services.dossiers.holding import Held, hold, keep
-from portal.services.dossiers.preparing import Doer, Prepared, hold_work
+from portal.services.dossiers.preparing import Doer, Prepared, act_of, hold_work
+from portal.services.effects_wanted import Effect, want
+from portal.services.recording import Actor
 
 EVENTS = {
     FactKind.BEWIJS: "bewijs_toegevoegd",
@@ -24,6 +31,44 @@ EVENTS = {
     FactKind.MANDAAT: "mandaat_vastgelegd",
     FactKind.INGELICHT: "ingelicht",
 }
+
+
+def ask_along(
+    session: ScopedSession,
+    scope: TenantScope,
+    work_id: UUID,
+    *,
+    version: int,
+    asked: Mapping[str, UUID | None],
+    doer: Doer,
+) -> None:
+    """Ask others to sign or look along: what is asked -> somebody, or None for whoever may.
+
+    They find it on their start page, and get a mail that something waits.
+    """
+    prepared = hold_work(session, scope, work_id, version=version)
+    work, held = prepared.work, prepared.held
+    waiting = open_of(_needs(session, scope, prepared, doer))
+    wanted = {what: person for what, person in asked.items() if what in waiting}
+    if not wanted:
+        raise RuleBroken("Niemand hoeft nog mee te tekenen of mee te kijken.", code="not_now")
+    work.asked_of = [token(what, person) for what, person in wanted.items()]
+    work.asked_at, work.asked_by_name = session.legal_now, doer.actor.name
+    keep(
+        session, held, held.state, event="meetekenen_gevraagd", actor=doer.actor,
+        data={"code": work.code, "aan": list(wanted)},
+    )  # fmt: skip
+    want(
+        session,
+        [
+            Effect(
+                effect="mail_meetekenen",
+                key=f"mail:meetekenen:{work.id}:{held.row.version}",
+                tenant_id=held.row.tenant_id,
+                data={"dossier": str(held.row.id), "work": str(work.id)},
+            )
+        ],
+    )
 
 
 def sign(
@@ -39,7 +84,14 @@ def sign(
         raise NotAllowed(
             "U hebt dit zelf voorbereid. Een ander moet meetekenen.", code="own_work", rule="002-07"
         )
-    _establish(session, prepared.held, FactKind.ONDERTEKEND, prepared.work.code, doer)
+    if doer.role.value not in open_of(_needs(session, scope, prepared, doer)):
+        raise RuleBroken(
+            f"Bij deze stap is geen handtekening van een {doer.role.label} (meer) nodig.",
+            code="not_now",
+            rule="002-07",
+        )
+    held = _establish(session, prepared.held, FactKind.ONDERTEKEND, prepared.work.code, doer)
+    _no_longer_asked(session, scope, replace(prepared, held=held), doer)
 
 
 def look_along(
@@ -52,7 +104,29 @@ def look_along(
             "U hebt dit zelf voorbereid. Een ander moet meekijken.", code="own_work", rule="004-99"
         )
     _not_twice(prepared, FactKind.MEEGEKEKEN, doer)
-    _establish(session, prepared.held, FactKind.MEEGEKEKEN, prepared.work.code, doer)
+    held = _establish(session, prepared.held, FactKind.MEEGEKEKEN, prepared.work.code, doer)
+    _no_longer_asked(session, scope, replace(prepared, held=held), doer)
+
+
+def give_back(
+    session: ScopedSession,
+    scope: TenantScope,
+    work_id: UUID,
+    *,
+    version: int,
+    reason: str,
+    asked_as: Collection[str],
+    doer: Doer,
+) -> None:
+    """Not sign or look, and say why; whoever prepares reads it and asks again later."""
+    prepared = hold_work(session, scope, work_id, version=version)
+    work, held = prepared.work, prepared.held
+    reason = required_text(reason, "opmerking")
+    work.asked_of = [word for word in work.asked_of if word not in asked_as]
+    keep(
+        session, held, held.state, event="teruggegeven", actor=doer.actor,
+        data={"code": work.code, "reden": reason},
+    )  # fmt: skip
 
 
 def use_mandate(
@@ -65,7 +139,17 @@ def use_mandate(
     )
     if mandate is None:
         raise NotThere
-    today = prepared.held.today
+    today, state = prepared.held.today, prepared.held.state
+    act = act_of(session, scope, prepared.held, prepared.work, doer)
+    if mandate.account_id != doer.actor.account_id or mandate.subject not in mandate_subjects(
+        act, state
+    ):
+        raise RuleBroken(
+            "Dit mandaat is van een ander, of voor iets anders. Kies een mandaat dat past.",
+            code="mandate",
+            rule="004-119",
+            path="mandaat",
+        )
     if mandate.from_on > today or (mandate.until_on is not None and mandate.until_on < today):
         raise RuleBroken(
             "Dit mandaat geldt vandaag niet. Kies een ander.", code="mandate", rule="004-119",
@@ -108,24 +192,26 @@ def add_evidence(
     """Add evidence for an act, or for the dossier as a whole when `about` is empty."""
     held = hold(session, scope, dossier_id)
     text = required_text(text, "omschrijving")
-    for stored in files:
-        session.add(
-            Attachment(
-                provider_id=held.row.provider_id,
-                tenant_id=held.row.tenant_id,
-                dossier_id=dossier_id,
-                internal=True,
-                uploaded_by=doer.actor.account_id,
-                **stored,
-            )
+    added = [
+        Attachment(
+            provider_id=held.row.provider_id,
+            tenant_id=held.row.tenant_id,
+            dossier_id=dossier_id,
+            internal=True,
+            uploaded_by=doer.actor.account_id,
+            **stored,
         )
+        for stored in files
+    ]
+    session.add_all(added)
     session.flush()
+    ids = [str(file.id) for file in added]
     if about:
-        _establish(session, held, FactKind.BEWIJS, about, doer, text=text)
+        _establish(session, held, FactKind.BEWIJS, about, doer, text=text, files=ids)
         return
     keep(
-        session, held, held.state, event="bewijs_toegevoegd", actor=doer.actor,
-        data={"tekst": text, "bestanden": len(files)},
+        session, held, held.state, event=EVENTS[FactKind.BEWIJS], actor=doer.actor,
+        data={"code": "", "tekst": text, "bestanden": ids},
     )  # fmt: skip
 
 
@@ -138,6 +224,7 @@ def _establish(
     *,
     text: str = "",
     until: date | None = None,
+    files: Sequence[str] = (),
 ) -> Held:
     fact = Fact(
         kind=kind, about=about, by=doer.id, on=held.today, role=doer.role, text=text, until=until
@@ -145,8 +232,28 @@ def _establish(
     state = replace(held.state, facts=(*held.state.facts, fact))
     return keep(
         session, held, state, event=EVENTS[kind], actor=doer.actor,
-        data={"code": about, "rol": doer.role.value, "tekst": text},
+        data={"code": about, "rol": doer.role.value, "tekst": text}
+        | ({"bestanden": list(files)} if files else {}),
     )  # fmt: skip
+
+
+def _needs(
+    session: ScopedSession, scope: TenantScope, prepared: Prepared, doer: Doer
+) -> list[Need]:
+    """What the act asks when whoever prepared it does it."""
+    work = prepared.work
+    starter = Doer(actor=Actor(work.started_by_name, work.started_by), role=doer.role)
+    act = act_of(session, scope, prepared.held, work, starter)
+    return demands_of(prepared.held.state, act)[1]
+
+
+def _no_longer_asked(
+    session: ScopedSession, scope: TenantScope, prepared: Prepared, doer: Doer
+) -> None:
+    prepared.work.asked_of = still_asked(
+        prepared.work.asked_of, _needs(session, scope, prepared, doer)
+    )
+    session.flush()
 
 
 def _not_twice(prepared: Prepared, kind: FactKind, doer: Doer) -> None:

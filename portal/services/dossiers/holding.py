@@ -1,9 +1,9 @@
 """A dossier in hand: locked, with its state read, and kept again with what happened."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from portal.adapters.database import ScopedSession
 from portal.adapters.start_templates import contract_rules
 from portal.domain.calendar import local_date
+from portal.domain.configuration.closing_days import CLOSING_DAYS
 from portal.domain.configuration.terms import TERMS
 from portal.domain.errors import NotThere, Stale
 from portal.domain.ladder.dossier import Charge, DossierState, Parties
@@ -20,20 +21,54 @@ from portal.domain.scopes import TenantScope
 from portal.models.dossier import Dossier, ImposedMeasure
 from portal.models.handling import Deadline
 from portal.models.provider import Contract
-from portal.queries.configuration import section_in_force
+from portal.queries.configuration import sections_in_force
+from portal.queries.json_rows import gathered, read_rows
 from portal.queries.ladders import published_by_id
-from portal.services.calendars import calendar_of
+from portal.services.calendars import calendar_with
 from portal.services.clocks import RUNNING
 from portal.services.recording import INTERNAL, SHARED, Actor, NewEvent, record
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
-    """A dossier's row with its state."""
+class DossierFacts(Protocol):
+    """What is read of a dossier, whether it is locked for a change or only looked at."""
 
-    row: Dossier
+    @property
+    def id(self) -> UUID: ...
+    @property
+    def tenant_id(self) -> UUID: ...
+    @property
+    def provider_id(self) -> UUID: ...
+    @property
+    def contract_id(self) -> UUID: ...
+    @property
+    def ladder_version_id(self) -> UUID: ...
+    @property
+    def number(self) -> str: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def state(self) -> Mapping[str, Any]: ...
+
+
+@dataclass(frozen=True)
+class Looked:
+    """A dossier with its state, for reading."""
+
+    row: DossierFacts
     state: DossierState
     today: date
+
+
+@dataclass(frozen=True)
+class Held(Looked):
+    """A dossier's own row, locked until the commit, with its state."""
+
+    row: Dossier
+
+
+def look(session: ScopedSession, scope: TenantScope, row: DossierFacts, today: date) -> Looked:
+    """A dossier that a query found, with its state; nothing is locked."""
+    return Looked(row, read_state(session, scope, row, today), today)
 
 
 def hold(
@@ -59,22 +94,22 @@ def hold(
 
 
 def read_state(
-    session: ScopedSession, scope: TenantScope, row: Dossier, today: date
+    session: ScopedSession, scope: TenantScope, row: DossierFacts, today: date
 ) -> DossierState:
     """The state of a dossier with all that is looked up each time."""
     contract = session.execute(
-        select(Contract.standard, Contract.domain).where(
-            Contract.tenant_id == scope.tenant_id, Contract.id == row.contract_id
-        )
+        select(
+            Contract.standard, Contract.domain, gathered(_charges_elsewhere(scope, row), "charges")
+        ).where(Contract.tenant_id == scope.tenant_id, Contract.id == row.contract_id)
     ).one()
-    terms_act = section_in_force(session, scope, TERMS).terms_act
+    terms, closing_days = sections_in_force(session, scope, TERMS, CLOSING_DAYS)
     return restore_state(
         row.state,
         ladder=published_by_id(session, scope, row.ladder_version_id).ladder,
         contract=contract_rules(contract.standard),
-        charges=_charges_elsewhere(session, scope, row),
-        calendar=calendar_of(session, scope, today),
-        termijnenwet=terms_act.applies_to(contract.domain),
+        charges=_charges(read_rows(ChargedElsewhere, contract.charges), row),
+        calendar=calendar_with(closing_days, today),
+        termijnenwet=terms.terms_act.applies_to(contract.domain),
     )
 
 
@@ -123,6 +158,27 @@ def keep(
     return Held(row, state, held.today)
 
 
+def jot(
+    session: ScopedSession, row: Dossier, *, event: str, actor: Actor, data: Mapping[str, Any]
+) -> None:
+    """Record something that moves nothing: nobody's open form becomes stale by it."""
+    session.flush()
+    record(
+        session,
+        [
+            NewEvent(
+                tenant_id=row.tenant_id,
+                provider_id=row.provider_id,
+                dossier_id=row.id,
+                type=event,
+                audience=INTERNAL,
+                actor=actor,
+                data={**data, "versie": row.version},
+            )
+        ],
+    )
+
+
 def refresh(session: ScopedSession, row: Dossier) -> None:
     """Copy the earliest running date, and who is waited for, for the lists."""
     earliest = session.execute(
@@ -154,12 +210,24 @@ def current_words(state: DossierState) -> str:
     return f"Per direct, {ground.name}"[:200] if ground else "Nog geen stap gezet"
 
 
-def _charges_elsewhere(
-    session: ScopedSession, scope: TenantScope, row: Dossier
-) -> tuple[Charge, ...]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChargedElsewhere:
+    """An amount that was imposed in another dossier."""
+
+    kinds: list[str]
+    event_on: date | None
+    from_on: date
+    cents: int
+    contract_id: UUID
+
+
+def _charges_elsewhere(scope: TenantScope, row: DossierFacts) -> Any:
     """Amounts imposed in other dossiers, of this municipality, on the same provider."""
-    found = session.execute(
-        select(ImposedMeasure, Dossier.contract_id)
+    return (
+        select(
+            ImposedMeasure.kinds, ImposedMeasure.event_on, ImposedMeasure.from_on,
+            ImposedMeasure.cents, Dossier.contract_id,
+        )
         .join(Dossier, Dossier.id == ImposedMeasure.dossier_id)
         .where(
             ImposedMeasure.tenant_id == scope.tenant_id,
@@ -167,18 +235,21 @@ def _charges_elsewhere(
             ImposedMeasure.dossier_id != row.id,
             ImposedMeasure.cents.is_not(None),
         )
-    )
+    )  # fmt: skip
+
+
+def _charges(found: Sequence[ChargedElsewhere], row: DossierFacts) -> tuple[Charge, ...]:
     return tuple(
         Charge(
             kind=MeasureKind(kind),
-            event_on=measure.event_on or measure.from_on,
-            cents=measure.cents or 0,
+            event_on=charged.event_on or charged.from_on,
+            cents=charged.cents,
             parties=Parties(
-                contract=str(contract_id),
-                provider=str(measure.provider_id),
-                municipality=str(measure.tenant_id),
+                contract=str(charged.contract_id),
+                provider=str(row.provider_id),
+                municipality=str(row.tenant_id),
             ),
         )
-        for measure, contract_id in found
-        for kind in measure.kinds[:1]
+        for charged in found
+        for kind in charged.kinds[:1]
     )

@@ -24,8 +24,8 @@ from portal.domain.scopes import TenantScope
 from portal.models.dossier import DossierWork, Letter
 from portal.models.people import Account
 from portal.models.provider import Contract, Provider
-from portal.queries.configuration import section_in_force
-from portal.services.dossiers.holding import Held
+from portal.queries.configuration import sections_in_force
+from portal.services.dossiers.holding import Held, Looked
 from portal.services.dossiers.preparing import Doer
 from portal.services.effects_wanted import Effect, want
 from portal.services.tools import Tools
@@ -68,7 +68,7 @@ def send_prepared_letter(
 def drafted(
     session: ScopedSession,
     scope: TenantScope,
-    held: Held,
+    held: Looked,
     act: TakeStep | ImposeMeasure | ActAtOnce,
     doer: Doer,
 ) -> LetterDraft:
@@ -85,13 +85,13 @@ def drafted(
             (
                 part.code,
                 part.name,
-                _term_words(ends_on)
+                _term_words(ends_on, act)
                 if part.kind is PartKind.TERMIJN
                 else letter.parts.get(part.code, ""),
             )
             for part in parts
         ),
-        reply_by=ends_on,
+        reply_by=ends_on if isinstance(act, TakeStep) else None,
         signers=_signers(session, held, _code_of(act), doer),
     )
 
@@ -151,16 +151,16 @@ def send_letter(
 
 
 def letter_data(
-    session: ScopedSession, scope: TenantScope, held: Held, draft: LetterDraft, *, number: int
+    session: ScopedSession, scope: TenantScope, held: Looked, draft: LetterDraft, *, number: int
 ) -> dict[str, Any]:
     """Everything the typesetter prints, in words."""
-    profile = section_in_force(session, scope, PROFILE)
+    profile, letters = sections_in_force(session, scope, PROFILE, LETTERS)
     found = session.execute(
         select(Provider.name, Provider.postal_address, Contract.number)
         .join(Contract, Contract.provider_id == Provider.id)
         .where(Contract.tenant_id == scope.tenant_id, Contract.id == held.row.contract_id)
     ).one()
-    words = section_in_force(session, scope, LETTERS).letter(draft.kind.value)
+    words = letters.letter(draft.kind.value)
     values = {
         "gemeente": profile.name,
         "officiele_naam": profile.official_name,
@@ -198,7 +198,7 @@ def letter_data(
     }
 
 
-def parts_of(held: Held, act: TakeStep | ImposeMeasure | ActAtOnce) -> tuple[LetterPart, ...]:
+def parts_of(held: Looked, act: TakeStep | ImposeMeasure | ActAtOnce) -> tuple[LetterPart, ...]:
     """The parts that the ladder requires in the letter of this act."""
     if isinstance(act, TakeStep):
         rung = held.state.ladder.rung(act.rung)
@@ -220,24 +220,32 @@ def _code_of(act: TakeStep | ImposeMeasure | ActAtOnce) -> str:
 
 
 def _signers(
-    session: ScopedSession, held: Held, code: str, doer: Doer
+    session: ScopedSession, held: Looked, code: str, doer: Doer
 ) -> tuple[tuple[str, str], ...]:
     """Who sends it, and who signed along."""
     signed = held.state.facts_about(code, FactKind.ONDERTEKEND, held.today)
-    names = {
-        str(id_): name
-        for id_, name in session.execute(
-            select(Account.id, Account.name).where(Account.id.in_([fact.by for fact in signed]))
-        )
-    }
+    names = (
+        {}
+        if not signed
+        else {
+            str(id_): name
+            for id_, name in session.execute(
+                select(Account.id, Account.name).where(Account.id.in_([fact.by for fact in signed]))
+            )
+        }
+    )
     along = tuple(
         (names.get(fact.by, ""), (fact.role or Role.JURIST).label.capitalize()) for fact in signed
     )
     return ((doer.actor.name, doer.role.label.capitalize()), *along)
 
 
-def _term_words(ends_on: date | None) -> str:
-    return f"U hebt de tijd tot en met {format_date(ends_on)}." if ends_on else ""
+def _term_words(ends_on: date | None, act: TakeStep | ImposeMeasure | ActAtOnce) -> str:
+    if ends_on is None:
+        return ""
+    if isinstance(act, TakeStep):
+        return f"U hebt de tijd tot en met {format_date(ends_on)}."
+    return f"Dat is {format_date(ends_on)}."
 
 
 def _address(address: Any) -> list[str]:

@@ -4,9 +4,9 @@ A signature holds for what was read: when the preparation changes afterwards, si
 second pair of eyes fall away and have to be given again.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID
 
 from sqlalchemy import select
@@ -23,11 +23,24 @@ from portal.domain.ladder.walking import Choice, refusals
 from portal.domain.scopes import TenantScope
 from portal.models.dossier import DossierWork
 from portal.models.region import Tenant
-from portal.services.dossiers.holding import Held, hold, keep
+from portal.services.dossiers.asked import asked_again, asked_token
+from portal.services.dossiers.holding import Held, Looked, hold, keep
+from portal.services.drafts import Seen, TypedForm
 from portal.services.recording import Actor
 
 SIGNED = (FactKind.ONDERTEKEND, FactKind.MEEGEKEKEN)
 CONCEPT, DONE, LAPSED = "concept", "gezet", "vervallen"
+
+
+class WorkFacts(Protocol):
+    """What is read of an act in preparation, whether locked for a change or looked at."""
+
+    @property
+    def choice(self) -> str: ...
+    @property
+    def code(self) -> str: ...
+    @property
+    def answers(self) -> Mapping[str, Any]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,13 +125,13 @@ def hold_work(
     )
     if work is None:
         raise NotThere
+    if work.state != CONCEPT:
+        raise RuleBroken("Deze stap is al gezet of gestopt.", code="not_now")
     if version is not None and work.version != version:
         raise Stale(
-            "Een collega heeft dit ondertussen gewijzigd. Bekijk beide versies en kies wat u wilt.",
+            "Een collega heeft dit ondertussen gewijzigd. Bekijk wat er nu staat en beslis dan.",
             current=work.version,
         )
-    if work.state != CONCEPT:
-        raise RuleBroken("Deze stap is al gezet.", code="not_now")
     return Prepared(held, work)
 
 
@@ -128,41 +141,76 @@ def save_work(
     work_id: UUID,
     *,
     version: int,
-    form: list[list[str]],
     answers: Mapping[str, Any],
     actor: Actor,
 ) -> DossierWork:
-    """Keep what was filled in. Changed content takes the signatures off."""
+    """Keep all answers at once, as they come back from Word. Changed content takes signatures off."""
     prepared = hold_work(session, scope, work_id, version=version)
-    work, held = prepared.work, prepared.held
-    digest = sha256_hex(canonical_bytes(dict(answers)))
-    work.form, work.answers = {"velden": form}, dict(answers)
-    work.changed_at, work.version = session.legal_now, work.version + 1
-    changed = work.digest not in ("", digest)
-    work.digest = digest
-    if changed:
-        _take_signatures_off(session, held, work, actor)
-    session.flush()
-    return work
+    prepared.work.form = {}
+    _keep_answers(session, prepared, dict(answers), actor)
+    return prepared.work
+
+
+def save_page(
+    session: ScopedSession,
+    scope: TenantScope,
+    work_id: UUID,
+    *,
+    page: str,
+    names: Collection[str],
+    typed: TypedForm,
+    answers: Mapping[str, Any],
+    seen: Seen,
+    actor: Actor,
+) -> int:
+    """Keep one page of the preparation, whatever it says; gives the page's new version.
+
+    `names` are the questions on the page; the other pages keep their answers. Raises Stale,
+    with what stands there now, when another window or a colleague changed this page in between.
+    """
+    prepared = hold_work(session, scope, work_id)
+    work = prepared.work
+    stored = work.form.get(page) or {"typed": None, "version": 0, "window": ""}
+    ours = seen.version == stored["version"] or seen.window == stored["window"]
+    if not ours and typed != stored["typed"]:
+        raise Stale(
+            "Deze pagina is ondertussen ergens anders gewijzigd: in een ander venster, of door een "
+            "collega. Bekijk beide versies en kies welke u bewaart.",
+            current=stored["version"],
+        )
+    number = int(stored["version"]) + 1
+    work.form = work.form | {page: {"typed": typed, "version": number, "window": seen.window}}
+    others = {name: given for name, given in work.answers.items() if name not in names}
+    _keep_answers(session, prepared, others | dict(answers), actor)
+    return number
 
 
 def drop_work(
     session: ScopedSession, scope: TenantScope, work_id: UUID, *, version: int, actor: Actor
 ) -> None:
-    """Stop preparing; what was established for it stays."""
+    """Stop preparing. Evidence and mandate stay; signatures were for this content and do not."""
     prepared = hold_work(session, scope, work_id, version=version)
-    prepared.work.state = LAPSED
-    prepared.work.version += 1
+    work, held = prepared.work, prepared.held
+    work.state, work.asked_of = LAPSED, []
+    work.version += 1
+    kept = tuple(f for f in held.state.facts if f.about != work.code or f.kind not in SIGNED)
     keep(
-        session, prepared.held, prepared.held.state, event="voorbereiding_gestopt", actor=actor,
-        data={"wat": prepared.work.choice, "code": prepared.work.code},
+        session, held, replace(held.state, facts=kept), event="voorbereiding_gestopt", actor=actor,
+        data={"wat": work.choice, "code": work.code},
     )  # fmt: skip
 
 
 def act_of(
-    session: ScopedSession, scope: TenantScope, held: Held, work: DossierWork, doer: Doer
+    session: ScopedSession, scope: TenantScope, held: Looked, work: WorkFacts, doer: Doer
 ) -> TakeStep | ImposeMeasure | ActAtOnce:
     """The act that this preparation makes when this person does it today."""
+    return act_for(held, work, doer, municipality=municipality_name(session, scope))
+
+
+def act_for(
+    held: Looked, work: WorkFacts, doer: Doer, *, municipality: str
+) -> TakeStep | ImposeMeasure | ActAtOnce:
+    """The same where the name of the municipality is known already."""
     return prepared_act(
         held.state,
         Choice(work.choice),
@@ -171,12 +219,12 @@ def act_of(
         on=held.today,
         by=doer.id,
         role=doer.role,
-        municipalities=(municipality_name(session, scope),),
+        municipalities=(municipality,),
     )
 
 
 def what_stops(
-    session: ScopedSession, scope: TenantScope, held: Held, work: DossierWork, doer: Doer
+    session: ScopedSession, scope: TenantScope, held: Looked, work: WorkFacts, doer: Doer
 ) -> list[Refusal]:
     """Everything that still stands in the way, each with its sentence and its source."""
     return refusals(held.state, act_of(session, scope, held, work, doer), held.today)
@@ -200,12 +248,28 @@ def _must_exist(state: DossierState, choice: Choice, code: str) -> None:
         raise NotThere
 
 
+def _keep_answers(
+    session: ScopedSession, prepared: Prepared, answers: dict[str, Any], actor: Actor
+) -> None:
+    """Only other content is a new version: saving the same again disturbs nobody."""
+    work, digest = prepared.work, sha256_hex(canonical_bytes(answers))
+    work.changed_at = session.legal_now
+    if digest != work.digest:
+        had_content = bool(work.digest)
+        work.answers, work.digest, work.version = answers, digest, work.version + 1
+        if had_content:
+            _take_signatures_off(session, prepared.held, work, actor)
+    session.flush()
+
+
 def _take_signatures_off(
     session: ScopedSession, held: Held, work: DossierWork, actor: Actor
 ) -> None:
+    """Whoever signed is asked again by itself: the content is another one now."""
     gone = [f for f in held.state.facts if f.about == work.code and f.kind in SIGNED]
     if not gone:
         return
+    work.asked_of = asked_again(work.asked_of, [asked_token(fact) for fact in gone])
     state = replace(held.state, facts=tuple(f for f in held.state.facts if f not in gone))
     keep(
         session, held, state, event="handtekening_vervallen", actor=actor,

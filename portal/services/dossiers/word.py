@@ -58,15 +58,7 @@ def letter_from_word(
     read = read_letter(content, [BODY_HEADING, *(part.name for part in parts)])
     answers = dict(work.answers) | {BODY: read[BODY_HEADING]}
     answers |= {PART + part.code: read[part.name] for part in parts}
-    form = [
-        [name, value]
-        for name, value in work.form.get("velden", [])
-        if name != BODY and name not in {PART + part.code for part in parts}
-    ]
-    form += [[name, str(answers[name])] for name in (BODY, *(PART + p.code for p in parts))]
-    return save_work(
-        session, scope, work_id, version=version, form=form, answers=answers, actor=doer.actor
-    )
+    return save_work(session, scope, work_id, version=version, answers=answers, actor=doer.actor)
 
 
 def _with_letter(

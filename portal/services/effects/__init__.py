@@ -14,6 +14,7 @@ from portal.services.effects.provider_acts import catch_up
 from portal.services.effects.receipts import make_receipt_documents
 from portal.services.effects.reminders import remind
 from portal.services.effects.routing import route
+from portal.services.effects.signature_mails import mail_asked_along
 from portal.services.outbox import Handler, heartbeat_row
 
 HANDLERS: Mapping[str, Handler] = {
@@ -25,6 +26,7 @@ HANDLERS: Mapping[str, Handler] = {
     "mail_dossier": mail_dossier,
     "mail_dossier_gemeente": mail_dossier_municipality,
     "mail_gemeente": mail_municipality,
+    "mail_meetekenen": mail_asked_along,
     "mail_ontvangst": mail_receipt,
     "ontvangstbewijs": make_receipt_documents,
     "hartslag": heartbeat_row,

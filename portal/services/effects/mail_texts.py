@@ -67,6 +67,11 @@ DOSSIER_WORDS: dict[str, WordsOfMail] = {
         "De aanbieder heeft iets ingediend in dossier {kenmerk}.\n\n"
         "Bekijk het in het portaal:\n{link}",
     ),
+    "meetekenen": _says(
+        "Uw handtekening of blik gevraagd: {kenmerk}",
+        "Een collega van gemeente {gemeente} vraagt u om mee te tekenen of mee te kijken in "
+        "dossier {kenmerk}.\n\nBekijk het in het portaal:\n{link}",
+    ),
     "termijn": _says(
         "Termijn in dossier {kenmerk}",
         "In dossier {kenmerk} komt een termijn dichterbij of is er een voorbij.\n\n"

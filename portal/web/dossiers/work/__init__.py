@@ -1,0 +1,21 @@
+"""Preparing an act: what it asks, filling it in, having it signed, checking it, doing it."""
+
+from portal.web.dossiers.work import (
+    checking,
+    established,
+    hub,
+    letter,
+    options,
+    question_pages,
+    signing,
+)
+
+__all__ = [
+    "checking",
+    "established",
+    "hub",
+    "letter",
+    "options",
+    "question_pages",
+    "signing",
+]
