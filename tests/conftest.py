@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from portal.adapters.logs import init_logs
+from portal.services.heads import journal_path
 from tests.support.app import Portal, make_portal
 from tests.support.database import TestDatabase
 from tests.support.servers import TestServers
@@ -84,4 +85,6 @@ def portal(own_portal: Portal, database: TestDatabase) -> Portal:
     """A portal in which nothing has happened yet."""
     own_portal.mail.sent.clear()
     own_portal.clock.moment = None
+    # The database begins anew, and so does the journal of its chains.
+    journal_path(own_portal.storage.root).unlink(missing_ok=True)
     return own_portal

@@ -26,10 +26,20 @@ def facts_of(
     With `kind`, also what the municipalities ask on top of the form of that kind.
     """
     rows = _contracts(session, scope.provider_id, *_running(today))
+    tenants = _tenants(rows)
+    asked = documents_in_force(session, scope, list(tenants), QUESTIONS.slug) if kind else {}
     return Facts(
         today=today,
         contracts=_as_contracts(rows),
-        extra=extra_questions(session, scope, _tenants(rows), kind, today) if kind else (),
+        extra=_extra_questions(tenants, asked, kind, today) if kind else (),
+        addressees={
+            slug: Addressee(
+                tenant_id=tenant_id,
+                slug=slug,
+                questions_version=asked[tenant_id][0] if tenant_id in asked else None,
+            )
+            for tenant_id, (slug, _) in tenants.items()
+        },
     )
 
 
@@ -53,54 +63,31 @@ def facts_to_complete(
     Its contracts count whenever they run or ran: what was submitted can be completed.
     """
     rows = _contracts(session, scope.provider_id, Contract.tenant_id == tenant_id)
+    tenants = _tenants(rows)
+    asked = documents_in_force(session, scope, list(tenants), QUESTIONS.slug)
     return Facts(
         today=today,
         contracts=_as_contracts(rows),
-        extra=extra_questions(session, scope, _tenants(rows), kind, today),
+        extra=_extra_questions(tenants, asked, kind, today),
         first_received_on=first_received_on,
     )
 
 
-def extra_questions(
-    session: ScopedSession,
-    scope: ProviderScope,
+def _extra_questions(
     tenants: Mapping[UUID, tuple[str, str]],
+    asked: Mapping[UUID, tuple[int, dict[str, Any]]],
     kind: str,
     today: date,
 ) -> tuple[OwnQuestions, ...]:
     """What these municipalities ask now on top of a kind; `tenants` maps id to slug and name."""
-    found = documents_in_force(session, scope, list(tenants), QUESTIONS.slug)
     return tuple(
         OwnQuestions(
             tenant=slug,
             tenant_name=name,
-            fields=parsed(QUESTIONS, found.get(tenant_id)).fields(kind, today=today),
+            fields=parsed(QUESTIONS, asked.get(tenant_id)).fields(kind, today=today),
         )
         for tenant_id, (slug, name) in tenants.items()
     )
-
-
-def addressees(session: ScopedSession, scope: ProviderScope, today: date) -> dict[str, Addressee]:
-    """The municipalities that the provider can address today, by slug."""
-    rows = session.execute(
-        select(Tenant.id, Tenant.slug)
-        .join(Contract, Contract.tenant_id == Tenant.id)
-        .where(
-            Contract.provider_id == scope.provider_id,
-            Contract.starts_on <= today,
-            Contract.ends_on >= today,
-        )
-        .distinct()
-    ).all()
-    asked = documents_in_force(session, scope, [row.id for row in rows], QUESTIONS.slug)
-    return {
-        row.slug: Addressee(
-            tenant_id=row.id,
-            slug=row.slug,
-            questions_version=asked[row.id][0] if row.id in asked else None,
-        )
-        for row in rows
-    }
 
 
 def questions_version(session: ScopedSession, scope: ProviderScope, tenant_id: UUID) -> int | None:

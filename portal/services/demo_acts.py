@@ -16,7 +16,7 @@ from portal.domain.submissions.lifecycle import ACTS, Side
 from portal.domain.submissions.registry import all_kinds
 from portal.models.handling import Task
 from portal.models.submission import Delivery, Submission
-from portal.queries.provider_facts import addressees, facts_for, facts_of
+from portal.queries.provider_facts import facts_for, facts_of
 from portal.services import deciding, following, handling, lifting, questions
 from portal.services.demo_papers import store_paper
 from portal.services.drafts import attach
@@ -81,7 +81,6 @@ def hand_in(stage: Stage, entry: Entry) -> None:
             answers=entry.answers_on(stage.loaded_at),
             files=_attached(stage, session, scope, entry, entry.papers, key),
             facts=facts_of(session, scope, today, kind=entry.kind),
-            addressees=addressees(session, scope, today),
             actor=stage.actor(entry.by),
             provider_name=stage.providers[entry.provider].name,
         )

@@ -20,7 +20,7 @@ from portal.domain.calendar import local_date
 from portal.domain.errors import RuleBroken, errors_in
 from portal.domain.evidence import canonical_bytes, sha256_hex
 from portal.domain.scopes import ProviderScope
-from portal.domain.submissions.kind import Addressee, Facts, Kind
+from portal.domain.submissions.kind import Facts, Kind
 from portal.domain.submissions.reference import RANDOM_BYTES, make_reference
 from portal.models.submission import Submission
 from portal.services.handed_in import new_delivery, new_files, new_submission
@@ -111,7 +111,6 @@ def file_submission(
     answers: Mapping[str, Any],
     files: Sequence[FileFacts],
     facts: Facts,
-    addressees: Mapping[str, Addressee],
     actor: Actor,
     provider_name: str,
 ) -> Filed:
@@ -121,11 +120,12 @@ def file_submission(
     with the first finding when the answers do not hold.
     """
     digest = body_digest(kind, answers, files)
-    earlier = find_filed(session, scope, key=key, digest=digest)
-    if earlier is not None:
-        return earlier
     findings = errors_in(kind.judge(answers, facts))
     if findings:
+        # What was accepted yesterday may not hold today, and is accepted all the same.
+        earlier = find_filed(session, scope, key=key, digest=digest)
+        if earlier is not None:
+            return earlier
         raise RuleBroken(
             findings[0].sentence, code="answers", rule=findings[0].rule, path=findings[0].path
         )
@@ -135,7 +135,7 @@ def file_submission(
     reference = make_reference(
         kind.prefix, local_date(received_at).year, secrets.token_bytes(RANDOM_BYTES)
     )
-    chosen = [addressees[slug] for slug in kind.municipalities(answers)]
+    chosen = [facts.addressees[slug] for slug in kind.municipalities(answers)]
     rows = session.execute(
         _INSERT,
         {
@@ -166,7 +166,7 @@ def file_submission(
         },
     ).all()
     if not rows:
-        # Somebody was first, between our look and our insert; we waited for them to finish.
+        # It was sent before, or at this instant; then we waited for the other to finish.
         again = find_filed(session, scope, key=key, digest=digest)
         if again is None:
             raise RuntimeError("de indiening werd niet opgenomen en staat er ook niet")

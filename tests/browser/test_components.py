@@ -117,9 +117,9 @@ def make_app(site: Site) -> Flask:
         return "", site.autosave_status
 
     @app.post("/blijven")
-    def stay() -> tuple[str, int]:
+    def stay() -> tuple[str, int, dict[str, str]]:
         site.posts.append("blijven")
-        return "", 204
+        return "", 204, {"X-Session-Ends-In": "1800"}
 
     @app.get("/kapot")
     def broken() -> tuple[str, int]:
@@ -228,7 +228,7 @@ def test_the_focus_goes_to_the_error_summary_and_from_there_to_the_question(
     page: Page, site: Site
 ) -> None:
     page.goto(site.url)
-    page.click("text=Verder")
+    page.click("text=Verder >> visible=true")
     page.wait_for_selector(".pt-summary:focus")
     page.click(".pt-summary a >> nth=0")
 
@@ -344,12 +344,12 @@ def test_when_the_session_has_ended_the_warning_says_so(page: Page, site: Site) 
 
 def test_a_second_click_sends_nothing_and_the_button_stays_usable(page: Page, site: Site) -> None:
     page.goto(site.url)
-    page.dblclick("text=Verder")
+    page.dblclick("text=Verder >> visible=true")
     page.wait_for_selector(".pt-summary")
     assert site.posts == ["verder"]
-    assert page.is_enabled("text=Verder")
+    assert page.is_enabled("text=Verder >> visible=true")
     with page.expect_navigation():
-        page.click("text=Verder")
+        page.click("text=Verder >> visible=true")
 
     assert site.posts == ["verder", "verder"]
 

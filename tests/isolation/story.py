@@ -21,7 +21,7 @@ from portal.domain.people import Organisation, Role, Side
 from portal.domain.scopes import AuthScope, ProviderScope, TenantScope
 from portal.domain.submissions.registry import all_kinds
 from portal.queries.configuration import documents_in_force
-from portal.queries.provider_facts import addressees, facts_for, facts_of
+from portal.queries.provider_facts import facts_for, facts_of
 from portal.queries.themes import stylesheet
 from portal.services import colleagues, deciding, drafts, following, handling, questions
 from portal.services.configuring import put_section
@@ -432,7 +432,7 @@ class Storyteller:
         answers = self.answers(kind, provider, municipalities)
         with self.provider(provider) as (session, scope, actor):
             today = local_date(session.legal_now)
-            facts = facts_of(session, scope, today)
+            facts = facts_of(session, scope, today, kind=kind)
             if kind == "continuiteitsmelding":
                 answers["niet_naar"] = {
                     slug: self.line(About.OWN, "niet naar", home)
@@ -444,7 +444,7 @@ class Storyteller:
             )
             filed = file_submission(
                 session, scope, kind=all_kinds()[kind], key=key, answers=answers, files=[file],
-                facts=facts, addressees=addressees(session, scope, today), actor=actor,
+                facts=facts, actor=actor,
                 provider_name=provider,
             )  # fmt: skip
         deliveries = dict(

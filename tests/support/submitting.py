@@ -5,7 +5,7 @@ from uuid import UUID, uuid4
 
 from portal.domain.calendar import local_date
 from portal.domain.submissions.registry import all_kinds
-from portal.queries.provider_facts import addressees, facts_of
+from portal.queries.provider_facts import facts_of
 from portal.services.recording import Actor
 from portal.services.submitting import Filed, file_submission
 from tests.support.database import TestDatabase
@@ -78,8 +78,7 @@ def submit(
             key=key or uuid4(),
             answers=answers,
             files=[],
-            facts=facts_of(session, scope, today),
-            addressees=addressees(session, scope, today),
+            facts=facts_of(session, scope, today, kind=kind),
             actor=Actor(by.capitalize(), scope.account_id),
             provider_name=PROVIDER_OF[by],
         )

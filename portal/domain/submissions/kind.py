@@ -53,13 +53,15 @@ class Addressee:
 class Facts:
     """What a rule may need besides the answers. `today` is the local date of receipt.
 
-    `extra` are the questions that municipalities add to the kind at hand. Of a completion,
-    `first_received_on` is when the submission itself came in.
+    `extra` are the questions that municipalities add to the kind at hand, `addressees` by slug
+    whom the provider can address. Of a completion, `first_received_on` is when the submission
+    itself came in.
     """
 
     today: date
     contracts: tuple[RunningContract, ...]
     extra: tuple[OwnQuestions, ...] = ()
+    addressees: Mapping[str, Addressee] = field(default_factory=dict)
     first_received_on: date | None = None
 
     @property

@@ -91,10 +91,15 @@ class Filling:
     # -- what was typed
 
     def form(self, step: Step) -> QuestionForm:
-        """The page as it was saved, or with what it starts with."""
-        pairs = self.typed(step)
-        made = self.form_class(step)
-        return made(data=self.before) if pairs is None else made(pairs)
+        """The page as it was saved, or with what it starts with; read once."""
+        if step.slug not in self._forms:
+            pairs, made = self.typed(step), self.form_class(step)
+            self._forms[step.slug] = made(data=self.before) if pairs is None else made(pairs)
+        return self._forms[step.slug]
+
+    @cached_property
+    def _forms(self) -> dict[str, QuestionForm]:
+        return {}
 
     def typed(self, step: Step) -> MultiDict[str, str] | None:
         """What was saved of one page."""

@@ -11,7 +11,7 @@ from portal.domain.policies import Permission
 from portal.domain.submissions.kind import Kind
 from portal.domain.submissions.registry import all_kinds
 from portal.queries.provider_drafts import Sent, already_sent, draft_files, draft_of
-from portal.queries.provider_facts import addressees, facts_of
+from portal.queries.provider_facts import facts_of
 from portal.services.submitting import file_submission
 from portal.web.access import desk, desk_session, provider_scope, requires
 from portal.web.chrome import Link, Tile
@@ -88,7 +88,6 @@ def _submit(filling: Filling) -> str:
         answers=filling.answers,
         files=filling.file_facts,
         facts=filling.facts,
-        addressees=addressees(session, scope, filling.facts.today),
         actor=at_desk.actor,
         provider_name=at_desk.membership.place_name,
     )
