@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response as WerkzeugResponse
 from portal.domain.calendar import format_date, format_moment
 from portal.domain.configuration.four_eyes import FOUR_EYES, PUBLISH_LADDER
 from portal.domain.errors import Finding, NotAllowed, RuleBroken, Stale
-from portal.domain.ladder.publication import VersionAct
+from portal.domain.ladder.publication import VersionAct, VersionState
 from portal.domain.policies import Permission
 from portal.domain.submissions.fields import DateField, Field, LongTextField
 from portal.queries.configuration import section_in_force
@@ -74,6 +74,7 @@ def ladder_propose(ladder: str, nummer: int) -> WerkzeugResponse:
 
     return _form(
         found,
+        VersionState.DRAFT,
         (DAY, WHAT),
         act,
         title="Voorleggen",
@@ -140,7 +141,7 @@ def ladder_return(ladder: str, nummer: int) -> WerkzeugResponse:
         )  # fmt: skip
 
     return _form(
-        found, (REASON,), act, title="Teruggeven", button="Teruggeven",
+        found, VersionState.PROPOSED, (REASON,), act, title="Teruggeven", button="Teruggeven",
         lead="De versie wordt weer een concept waaraan verder gewerkt kan worden.",
         done="De versie is weer een concept.",
     )  # fmt: skip
@@ -159,7 +160,7 @@ def ladder_withdraw(ladder: str, nummer: int) -> WerkzeugResponse:
         )  # fmt: skip
 
     return _form(
-        found, (REASON,), act, title="Intrekken", button="Intrekken",
+        found, VersionState.PUBLISHED, (REASON,), act, title="Intrekken", button="Intrekken",
         lead="De versie gaat dan niet in. Wat nu geldt, blijft gelden.",
         done="De versie is ingetrokken.",
     )  # fmt: skip
@@ -178,7 +179,7 @@ def ladder_lapse(ladder: str, nummer: int) -> WerkzeugResponse:
         )  # fmt: skip
 
     return _form(
-        found, (REASON,), act, title="Laten vervallen", button="Laten vervallen",
+        found, VersionState.DRAFT, (REASON,), act, title="Laten vervallen", button="Laten vervallen",
         lead="Het concept gaat niet verder. Het blijft te lezen in de geschiedenis.",
         done="Het concept is vervallen.",
     )  # fmt: skip
@@ -252,6 +253,7 @@ def _seen(found: Opened) -> DraftName:
 
 def _form(
     found: Opened,
+    begins: VersionState,
     asked: tuple[Field, ...],
     act: Callable[[dict[str, Any]], None],
     *,
@@ -261,6 +263,9 @@ def _form(
     done: str,
 ) -> WerkzeugResponse:
     """Ask, do, and go back to the version; a refusal stands at its question."""
+    if request.method == "GET" and found.line.state != begins.value:
+        say(f"Dit kan niet meer: deze versie is {VersionState(found.line.state).label}.", Tone.INFO)
+        return redirect(found.at("ladder_version"), 303)
     bound = bind(asked)
     if request.method == "POST" and bound.is_good:
         try:
