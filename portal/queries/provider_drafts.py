@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 
 from portal.adapters.database import ScopedSession
 from portal.domain.scopes import ProviderScope
@@ -81,27 +81,31 @@ class DraftLine:
     completes: tuple[str, Municipality] | None
 
 
+# As text: they stand before every page of a form and every submission. The files come apart, so
+# that whoever waited for the draft sees those that came in meanwhile.
+_DRAFT = text(
+    "SELECT kind, form, completes_id FROM draft WHERE provider_id = :provider AND key = :key"
+)
+_HELD_DRAFT = text(f"{_DRAFT.text} FOR UPDATE")
+_FILES = text(
+    "SELECT id, file_name AS name, media_type, size_bytes, sha256 FROM attachment"
+    " WHERE provider_id = :provider AND draft_key = :key ORDER BY uploaded_at, id"
+)
+
+
 def draft_of(
     session: ScopedSession, scope: ProviderScope, key: UUID, *, hold: bool = False
 ) -> StoredDraft | None:
     """The draft under this key; with `hold` nobody else saves it before the commit."""
-    query = select(Draft.kind, Draft.form, Draft.completes_id).where(
-        Draft.provider_id == scope.provider_id, Draft.key == key
-    )
-    row = session.execute(query.with_for_update() if hold else query).one_or_none()
+    row = session.execute(
+        _HELD_DRAFT if hold else _DRAFT, {"provider": scope.provider_id, "key": key}
+    ).one_or_none()
     return None if row is None else StoredDraft(**row._mapping)
 
 
 def draft_files(session: ScopedSession, scope: ProviderScope, key: UUID) -> tuple[DraftFile, ...]:
     """The attachments of a draft, in the order in which they came."""
-    rows = session.execute(
-        select(
-            Attachment.id, Attachment.file_name.label("name"), Attachment.media_type,
-            Attachment.size_bytes, Attachment.sha256,
-        )
-        .where(Attachment.provider_id == scope.provider_id, Attachment.draft_key == key)
-        .order_by(Attachment.uploaded_at, Attachment.id)
-    )  # fmt: skip
+    rows = session.execute(_FILES, {"provider": scope.provider_id, "key": key})
     return tuple(DraftFile(**row._mapping) for row in rows)
 
 

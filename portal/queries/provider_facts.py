@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, select
+from sqlalchemy import ColumnElement, Row, select, text
 
 from portal.adapters.database import ScopedSession
 from portal.domain.configuration.question_section import QUESTIONS
@@ -17,6 +17,18 @@ from portal.models.provider import Contract, ContractProduct
 from portal.models.region import Product, Tenant
 from portal.queries.configuration import documents_in_force, parsed
 
+# As text: it stands before every page of a form and every submission.
+_RUNNING = text(
+    """
+    SELECT c.id, c.number, c.domain, c.tenant_id, t.slug, t.name, p.code, p.name AS product
+    FROM contract c JOIN tenant t ON t.id = c.tenant_id
+    JOIN contract_product cp ON cp.contract_id = c.id
+    JOIN product p ON p.code = cp.product_code
+    WHERE c.provider_id = :provider AND c.starts_on <= :today AND c.ends_on >= :today
+    ORDER BY t.name, c.number, p.code
+    """
+)
+
 
 def facts_of(
     session: ScopedSession, scope: ProviderScope, today: date, *, kind: str | None = None
@@ -25,7 +37,7 @@ def facts_of(
 
     With `kind`, also what the municipalities ask on top of the form of that kind.
     """
-    rows = _contracts(session, scope.provider_id, *_running(today))
+    rows = session.execute(_RUNNING, {"provider": scope.provider_id, "today": today}).all()
     tenants = _tenants(rows)
     asked = documents_in_force(session, scope, list(tenants), QUESTIONS.slug) if kind else {}
     return Facts(

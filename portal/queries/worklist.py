@@ -14,7 +14,6 @@ from uuid import UUID
 
 from sqlalchemy import (
     ColumnElement,
-    Date,
     Select,
     Uuid,
     column,
@@ -39,9 +38,9 @@ FOUND_AT_MOST = 500
 SOON_DAYS = 7
 # The highest sign that a reference may hold is Z.
 AFTER_ANY_REFERENCE = "~"
-# As in the index: a delivery without a date comes last.
-NEVER: ColumnElement[date] = literal_column("'infinity'::date", Date)
-by_due: ColumnElement[date] = func.coalesce(Delivery.due_on, NEVER, type_=Date)
+# A delivery without a date comes last.
+NEVER = date.max
+by_due = Delivery.sort_on.expression
 
 
 class Whose(StrEnum):
@@ -253,8 +252,13 @@ def _standing(standing: str) -> ColumnElement[bool]:
     if standing == EVERY:
         return true()
     if standing in (OPEN, DONE):
-        return Delivery.is_closed.is_(standing == DONE)
-    return (Delivery.state == standing) & Delivery.is_closed.is_(State(standing) in CLOSED)
+        return _closed(standing == DONE)
+    return (Delivery.state == standing) & _closed(State(standing) in CLOSED)
+
+
+def _closed(closed: bool) -> ColumnElement[bool]:
+    """In the words of the indexes over what is open: "IS FALSE" would pass them by."""
+    return Delivery.is_closed.expression if closed else ~Delivery.is_closed
 
 
 def _found_by(search: Search, only_open: bool) -> ColumnElement[bool]:

@@ -105,6 +105,7 @@ PROTECTED: tuple[Protection, ...] = (
         empty_at_first=frozenset({"balie", "gezien", "dossier"}),
         left_out={
             "search": "de database leidt haar af",
+            "sort_on": "de database leidt haar af van due_on",
             "due_on": "kopie van de vroegste termijn, waarmee hij wordt vergeleken",
         },
     ),

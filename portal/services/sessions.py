@@ -22,6 +22,11 @@ ABSOLUTE = timedelta(hours=8)
 TOUCH_AFTER = timedelta(seconds=10)
 UNDER_WAY = timedelta(seconds=30)
 
+_SESSION = text(
+    "SELECT id, account_id, created_at, seen_at, ended_at, renew FROM web_session"
+    " WHERE token_hash = :hash OR (previous_hash = :hash AND previous_until > :now)"
+)
+
 # A lost note of activity does no harm, so no request waits for the disk because of it.
 _TOUCH = text(
     "UPDATE web_session SET seen_at = :now WHERE id = :id"
@@ -96,19 +101,7 @@ def find_session(
     when the rights have changed.
     """
     hashed = hash_token(token)
-    row = session.execute(
-        select(
-            WebSession.id,
-            WebSession.account_id,
-            WebSession.created_at,
-            WebSession.seen_at,
-            WebSession.ended_at,
-            WebSession.renew,
-        ).where(
-            (WebSession.token_hash == hashed)
-            | ((WebSession.previous_hash == hashed) & (WebSession.previous_until > now))
-        )
-    ).one_or_none()
+    row = session.execute(_SESSION, {"hash": hashed, "now": now}).one_or_none()
     if row is None:
         return None
     is_active = row.ended_at is None and now < min(row.seen_at + IDLE, row.created_at + ABSOLUTE)

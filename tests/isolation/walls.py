@@ -68,7 +68,7 @@ SECRET: dict[str, dict[str, tuple[str, ...]]] = {
     "portal_provider": {
         "delivery": (
             "desk", "assignee_id", "assignee_name", "routing", "first_seen_by", "due_on",
-            "search",
+            "sort_on", "search",
         ),
         "account": ("password_hash", "slug"),
         "setting_version": ("author_id", "author_name", "note"),

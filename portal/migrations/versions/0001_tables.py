@@ -659,6 +659,12 @@ def upgrade() -> None:
         sa.Column("first_seen_by", sa.String(), nullable=True),
         sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("due_on", sa.Date(), nullable=True),
+        sa.Column(
+            "sort_on",
+            sa.Date(),
+            sa.Computed("coalesce(due_on, '9999-12-31'::date)", persisted=True),
+            nullable=False,
+        ),
         sa.Column("disputed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("version", sa.Integer(), server_default="1", nullable=False),
         sa.Column(
@@ -702,7 +708,7 @@ def upgrade() -> None:
     op.create_index(
         "ix_delivery_desk",
         "delivery",
-        ["tenant_id", "desk", sa.literal_column("coalesce(due_on, 'infinity'::date)"), "id"],
+        ["tenant_id", "desk", "sort_on", "id"],
         unique=False,
         postgresql_where=sa.text("NOT is_closed"),
     )
@@ -712,14 +718,14 @@ def upgrade() -> None:
     op.create_index(
         "ix_delivery_mine",
         "delivery",
-        ["tenant_id", "assignee_id", sa.literal_column("coalesce(due_on, 'infinity'::date)"), "id"],
+        ["tenant_id", "assignee_id", "sort_on", "id"],
         unique=False,
         postgresql_where=sa.text("NOT is_closed"),
     )
     op.create_index(
         "ix_delivery_open",
         "delivery",
-        ["tenant_id", sa.literal_column("coalesce(due_on, 'infinity'::date)"), "id"],
+        ["tenant_id", "sort_on", "id"],
         unique=False,
         postgresql_where=sa.text("NOT is_closed"),
     )

@@ -262,7 +262,7 @@ WALLS: Walls = {
 
 PRIVATE_TO_STAFF = (
     "desk", "assignee_id", "assignee_name", "routing", "first_seen_by", "due_on",
-    "search",
+    "sort_on", "search",
 )  # fmt: skip
 
 HANDLING_COLUMNS = (
