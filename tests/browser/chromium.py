@@ -6,6 +6,10 @@ from pathlib import Path
 from typing import Any
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+GET_IT = (
+    "Voor de browsertests is Chromium nodig. Op Debian of Ubuntu: sudo apt-get install chromium. "
+    "Of, zonder beheerdersrechten: .venv/bin/python -m playwright install chromium"
+)
 AXE = Path("node_modules/axe-core/axe.min.js")
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 TOO_SMALL = """() => [...document.querySelectorAll("a[href], button, input, select, textarea, summary")]

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from flask import Flask, Response, render_template, render_template_string, request
 from jinja2 import StrictUndefined
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 from werkzeug.serving import make_server
 
 from portal.domain.submissions.fields import check_answers
@@ -19,7 +19,7 @@ from portal.domain.theme import parse_theme, stylesheet
 from portal.web import chrome
 from portal.web.fields import answers, attach, build_form, change_rows, wants_row_change
 from portal.web.showcase import FIELDS, MUNICIPALITIES, PRODUCTS, showcase
-from tests.browser.chromium import axe_violations, executable, sideways_px, small_targets
+from tests.browser.chromium import axe_violations, sideways_px, small_targets
 
 ROOT = Path(__file__).parents[2]
 THEME_FILE = ROOT / "tenants/midden-ijssel-oost-veluwe/zutphen/thema.toml"
@@ -144,16 +144,6 @@ def server() -> Iterator[Site]:
     running.shutdown()
     thread.join()
     running.server_close()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(
-            executable_path=executable(), args=["--no-sandbox", "--disable-gpu"]
-        )
-        yield started
-        started.close()
 
 
 @pytest.fixture
