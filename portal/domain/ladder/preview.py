@@ -6,17 +6,20 @@ from datetime import date, timedelta
 from portal.domain.calendar import NO_CALENDAR, Calendar, CalendarEnds, end_of_day
 from portal.domain.deadlines import DueDate
 from portal.domain.ladder.acts import JudgeStep
+from portal.domain.ladder.asking import questions
 from portal.domain.ladder.clauses import LetterPart
 from portal.domain.ladder.counting import due
 from portal.domain.ladder.demands import Need, Refusal
 from portal.domain.ladder.dossier import DossierState, Outcome
 from portal.domain.ladder.imposing import measure_blocks, measure_needs
-from portal.domain.ladder.meanings import asks_outcome
+from portal.domain.ladder.letter_kinds import LetterKind, letter_kind
+from portal.domain.ladder.meanings import asks_outcome, has_letter
 from portal.domain.ladder.sample import ACTOR, Filled, sample_step
 from portal.domain.ladder.steps import step_blocks, step_needs
 from portal.domain.ladder.version import LadderVersion, Measure, Rung
 from portal.domain.ladder.vocabulary import Unit
-from portal.domain.ladder.walking import refusals, take
+from portal.domain.ladder.walking import Choice, refusals, take
+from portal.domain.submissions.fields import Field
 
 PATIENCE = timedelta(days=14)
 """Between two steps that have no term."""
@@ -32,6 +35,8 @@ class PreviewedStep:
     parts: tuple[LetterPart, ...]
     term: DueDate | None
     next_steps: tuple[str, ...]
+    asked: tuple[Field, ...] = ()
+    letter: LetterKind | None = None
     refusals: tuple[Refusal, ...] = ()
 
 
@@ -41,6 +46,7 @@ class PreviewedMeasure:
 
     measure: Measure
     needs: tuple[Need, ...]
+    asked: tuple[Field, ...]
     refusals: tuple[Refusal, ...]
 
 
@@ -50,6 +56,15 @@ class Preview:
 
     steps: tuple[PreviewedStep, ...]
     measures: tuple[PreviewedMeasure, ...]
+
+    @property
+    def needs_of_every_measure(self) -> tuple[Need, ...]:
+        """What all measures ask alike, when there is more than one."""
+        if len(self.measures) < 2:
+            return ()
+        first, *others = self.measures
+        labels = [{need.label for need in measure.needs} for measure in others]
+        return tuple(need for need in first.needs if all(need.label in one for one in labels))
 
 
 def preview(
@@ -73,6 +88,7 @@ def preview(
             PreviewedMeasure(
                 measure=measure,
                 needs=tuple(measure_needs(state, measure, on)),
+                asked=questions(state, Choice.MAATREGEL, measure.code),
                 refusals=tuple(measure_blocks(state, measure, on)),
             )
             for measure in ladder.measures
@@ -95,6 +111,8 @@ def _walk(state: DossierState, rung: Rung, on: date) -> tuple[PreviewedStep, Dos
         parts=rung.parts,
         term=term,
         next_steps=_next_steps(after, rung, later),
+        asked=questions(filled.state, Choice.STAP, rung.code),
+        letter=letter_kind(filled.state, filled.act) if has_letter(rung.kinds) else None,
         refusals=refused,
     )
     return shown, after, later

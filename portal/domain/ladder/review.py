@@ -16,7 +16,7 @@ from portal.domain.ladder.check_rungs import (
 from portal.domain.ladder.parse import dump_ladder, read_ladder
 from portal.domain.ladder.publication import InForce
 from portal.domain.ladder.version import LadderVersion, Measure, Rung
-from portal.domain.ladder.vocabulary import Role
+from portal.domain.ladder.vocabulary import Role, Track
 from portal.domain.ladder.words import quoted
 
 
@@ -102,6 +102,14 @@ def _check_whole(ladder: LadderVersion) -> Iterator[Finding]:
         ("tekortkomingen", ladder.breaches, "tekortkomingen"),
     ):
         yield from check_entries(entries, path, name)
+    for number, track in enumerate(ladder.tracks):
+        if track.code not in set(Track):
+            yield warning(
+                f"sporen.{number}.code",
+                f"een dossier is proactief of reactief; het spoor {quoted(track.name)} kan niemand "
+                "kiezen. Geef het een van deze twee als code; de naam mag anders.",
+                "002-01",
+            )
     yield from check_readings(LadderVersion, ladder.readings, "", "de ladder")
     steps: Sequence[Rung | Measure] = (*ladder.rungs, *ladder.measures)
     told = [inform.role for step in steps for inform in step.informs]

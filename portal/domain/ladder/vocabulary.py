@@ -26,6 +26,13 @@ class MeasureKind(Word):
     BEEINDIGING = "beeindiging", "beëindiging of ontbinding"
 
 
+class Track(Word):
+    """The two tracks of a dossier (002-01); a ladder may name and explain them in its own words."""
+
+    PROACTIEF = "proactief", "proactief"
+    REACTIEF = "reactief", "reactief"
+
+
 class NoticeForm(Word):
     """What the letter of the ingebrekestelling rung is in law (000-05: either one)."""
 

@@ -30,7 +30,7 @@ from portal.web.fields import attach
 from portal.web.pages import say, show
 from portal.web.state import now, today
 
-FILE, TEMPLATE, VERSION = "bestand", "sjabloon", "versie"
+FILE, TEMPLATE, VERSION, EMPTY = "bestand", "sjabloon", "versie", "leeg"
 
 
 @blueprint.route("/ladders/beginnen", methods=["GET", "POST"])
@@ -130,7 +130,11 @@ def _choices(lines: Sequence[VersionLine], wanted: str) -> list[Choice]:
         Choice(f"{TEMPLATE}:{code}", f"Startsjabloon: {raw['naam']}", str(raw["document"]))
         for code, raw in ladder_templates().items()
     ]
-    return [*found, Choice(FILE, "Een bestand", "Een ladder die u eerder als bestand bewaarde.")]
+    return [
+        *found,
+        Choice(FILE, "Een bestand", "Een ladder die u eerder als bestand bewaarde."),
+        Choice(EMPTY, "Niets", "Een lege ladder; u voegt elke trede zelf toe."),
+    ]
 
 
 def _holds(found: Any, line: VersionLine) -> bool:
@@ -146,6 +150,8 @@ def _document(given: Mapping[str, Any]) -> tuple[dict[str, Any], str]:
     kind, _, rest = str(given["begin"]).partition(":")
     if kind == FILE:
         return _from_file()
+    if kind == EMPTY:
+        return _empty(given)
     if kind == TEMPLATE:
         raw = ladder_templates().get(rest)
         if raw is None:
@@ -156,6 +162,16 @@ def _document(given: Mapping[str, Any]) -> tuple[dict[str, Any], str]:
         raise NotThere
     stored = stored_version(desk_session(), tenant_scope(), code, int(number))
     return stored.document, f"versie {stored.line.label} van {stored.line.name}"
+
+
+def _empty(given: Mapping[str, Any]) -> tuple[dict[str, Any], str]:
+    if given.get("nieuw") is not True:
+        raise RuleBroken(
+            "Wie met niets begint, maakt een nieuwe ladder. Kies “Ja” en geef haar een naam.",
+            code="empty_is_new",
+            path="nieuw",
+        )
+    return {"versie": "1"}, "niets"
 
 
 def _from_file() -> tuple[dict[str, Any], str]:

@@ -21,6 +21,8 @@ from portal.web.chrome import DataItem, LadderStep, Link, StepState
 
 Href = Callable[..., str]
 RECORDS: dict[str, type[Any]] = {"treden": Rung, "maatregelen": Measure}
+# What the page says about the version as such.
+TOLD_BESIDE = frozenset({"geldig_vanaf", "wijziging"})
 WITHOUT = "Niet ingevuld"
 USUALLY = {
     (Rung, "overslaan"): "Zoals bij de hele ladder",
@@ -85,6 +87,16 @@ def picture(ladder: LadderVersion, place_href: Href, change: str) -> Picture:
         ),
         rung_word=ladder.words.rung,
     )
+
+
+def facts_at(ladder: LadderVersion, path: str) -> tuple[str, ...]:
+    """What a rung or measure comes to, for who meets it for the first time."""
+    key, number = path.split(".")[:2]
+    if key == "treden":
+        rung = ladder.rungs[int(number)]
+        return (_does(rung.kinds, rung.actors), *_rung_facts(rung, ladder))
+    measure = ladder.measures[int(number)]
+    return (_does(measure.kinds, measure.actors), *_measure_facts(measure))
 
 
 def _of(change: str, item: Rung | Measure) -> str:
@@ -164,7 +176,10 @@ def subjects_of(place: Place, change_href: Href | None) -> tuple[DataItem, ...]:
 
 
 def _shown(record: type[Any], question: Question, subject: str) -> bool:
-    return subject_of(record, question) == subject and question.asked.key not in RECORDS
+    key = question.asked.key
+    if record is LadderVersion and key in TOLD_BESIDE:
+        return False
+    return subject_of(record, question) == subject and key not in RECORDS
 
 
 def _page(place: Place, subject: str) -> str:

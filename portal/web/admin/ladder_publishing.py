@@ -28,8 +28,8 @@ from portal.services.ladders import (
 )
 from portal.web.access import desk, desk_session, requires, tenant_scope
 from portal.web.admin.desk import blueprint
+from portal.web.admin.ladder_comparing import differences_between
 from portal.web.admin.ladder_opening import Opened, opened
-from portal.web.admin.ladders import differences_between
 from portal.web.admin.section_presenters import form_blocks
 from portal.web.admin.sections import SEEN
 from portal.web.binding import bind, forget_kept

@@ -32,6 +32,7 @@ from portal.web.chrome import Link, Tone
 from portal.web.pages import say, show
 
 FIRST = "eerst"
+FIRST_ASKED = frozenset({"code", "naam", "soorten", "uitleg", "wie", "medetekenaars"})
 
 
 @blueprint.route("/ladders/<ladder>/<int:nummer>/toevoegen/<lijst>", methods=["GET", "POST"])
@@ -146,8 +147,7 @@ def ladder_split(ladder: str, nummer: int, plek: str) -> WerkzeugResponse:
 
 def _first_parts(listing: Listing) -> tuple[Part, ...]:
     """What is asked of a new rung or measure: what it does, and who does it."""
-    first = listing.record.subjects[:2]
-    return tuple(part for subject in first for part in listing.record.on_page(subject))
+    return tuple(part for part in listing.record.parts if part.key in FIRST_ASKED)
 
 
 def _with_new(document: Plain, listing: Listing, given: Plain) -> tuple[dict[str, Any], int]:

@@ -1,41 +1,34 @@
-"""Looking at ladders: all versions, one of them as a picture, its differences, its preview, its file."""
+"""Looking at ladders: all versions, one of them as a picture, its parts, its file."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
-from flask import Response, request
+from flask import Response
 from werkzeug.wrappers import Response as WerkzeugResponse
 
 from portal.adapters.ladder_files import ladder_toml
-from portal.domain.calendar import format_date, format_long_date, format_moment
+from portal.domain.calendar import format_date, format_moment
 from portal.domain.errors import NotThere
-from portal.domain.ladder.difference import Change, difference
-from portal.domain.ladder.preview import PreviewedStep, preview
-from portal.domain.ladder.publication import VersionAct, VersionState
-from portal.domain.ladder.version import LadderVersion
+from portal.domain.ladder.publication import VersionAct
 from portal.domain.policies import Permission
 from portal.queries.ladders import (
     HistoryLine,
     VersionLine,
     ladder_history,
     ladder_users,
-    stored_version,
     versions,
 )
-from portal.services.calendars import calendar_of
 from portal.web.access import desk_session, requires, tenant_scope
 from portal.web.admin.desk import at, blueprint, trail
 from portal.web.admin.ladder_opening import Opened, opened
 from portal.web.admin.ladder_presenters import (
     Href,
     finding_lines,
-    ladder_of,
     picture,
     subjects_of,
 )
 from portal.web.admin.places import place_in
-from portal.web.chrome import DataItem, Link, Status, TaskRow, TermExplained, TimelineItem, Tone
+from portal.web.chrome import DataItem, Link, Status, TaskRow, TimelineItem, Tone
 from portal.web.pages import show
 from portal.web.state import today
 
@@ -46,27 +39,6 @@ TONES = {
     "ingetrokken": Tone.NEUTRAL,
     "vervallen": Tone.NEUTRAL,
 }
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PreviewStep:
-    """One rung of the sample dossier, as the contractmanager will meet it."""
-
-    title: str
-    on: str
-    needs: tuple[str, ...]
-    parts: tuple[DataItem, ...]
-    term: TermExplained | None
-    after: str
-    refusals: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChangeGroup:
-    """Differences about one part of the ladder."""
-
-    title: str
-    sentences: tuple[str, ...]
 
 
 @blueprint.get("/ladders/<ladder>")
@@ -156,65 +128,6 @@ def ladder_place(ladder: str, nummer: int, plek: str) -> WerkzeugResponse:
     )
 
 
-@blueprint.get("/ladders/<ladder>/<int:nummer>/verschil")
-@requires(Permission.CONFIGURE)
-def ladder_difference(ladder: str, nummer: int) -> WerkzeugResponse:
-    """What is different from another version, rung by rung and field by field, in words."""
-    found = opened(ladder, nummer)
-    other = _other(found)
-    return show(
-        "admin/ladder_verschil.html",
-        "Wat er verandert",
-        block="verschil",
-        crumbs=found.trail(),
-        lead=f"Van versie {other.label} naar versie {found.line.label}." if other else "",
-        groups=differences_between(found, other) if other else (),
-        has_other=other is not None,
-        others=tuple(
-            (str(line.number), f"Versie {line.label} ({VersionState(line.state).label})")
-            for line in found.lines
-            if line.number != nummer
-        ),
-        chosen=str(other.number) if other else "",
-        action=request.path,
-    )
-
-
-@blueprint.get("/ladders/<ladder>/<int:nummer>/proefdossier")
-@requires(Permission.CONFIGURE)
-def ladder_preview(ladder: str, nummer: int) -> WerkzeugResponse:
-    """A sample dossier over this version: what each rung will ask, its letter, its term."""
-    found = opened(ladder, nummer)
-    begin = _day(request.args.get("op", "")) or today()
-    walked = preview(
-        found.ladder, begin, calendar=calendar_of(desk_session(), tenant_scope(), begin)
-    )
-    return show(
-        "admin/ladder_voorbeeld.html",
-        "Proefdossier",
-        block="wandeling",
-        crumbs=found.trail(),
-        lead="Een verzonnen dossier over een aanbieder bij wie geen enkele stap helpt. Zo ziet u "
-        "wat een contractmanager op elke trede moet doen en welke datums eruit komen.",
-        steps=tuple(_preview_step(step, found.ladder) for step in walked.steps),
-        measures=tuple(
-            PreviewStep(
-                title=one.measure.title,
-                on="",
-                needs=tuple(need.label for need in one.needs),
-                parts=(),
-                term=None,
-                after="",
-                refusals=tuple(refusal.sentence for refusal in one.refusals),
-            )
-            for one in walked.measures
-        ),
-        begin=begin.isoformat(),
-        action=request.path,
-        rung_word=found.ladder.words.rung,
-    )
-
-
 @blueprint.get("/ladders/<ladder>/<int:nummer>/bestand")
 @requires(Permission.CONFIGURE)
 def ladder_file(ladder: str, nummer: int) -> Response:
@@ -225,23 +138,6 @@ def ladder_file(ladder: str, nummer: int) -> Response:
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     response.headers["Cache-Control"] = "no-store"
     return response
-
-
-def differences_between(found: Opened, other: VersionLine) -> tuple[ChangeGroup, ...]:
-    """All differences with another version, grouped by the part they are about."""
-    stored = stored_version(desk_session(), tenant_scope(), other.code, other.number)
-    return grouped(difference(ladder_of(stored.document), found.ladder))
-
-
-def grouped(changes: Sequence[Change]) -> tuple[ChangeGroup, ...]:
-    """Differences under the part that they are about: a rung, a measure, the ladder itself."""
-    groups: dict[str, list[str]] = {}
-    for change in changes:
-        head, joint, _ = change.subject.partition(" › ")
-        groups.setdefault(head if joint else "De ladder zelf", []).append(change.sentence)
-    return tuple(
-        ChangeGroup(title=title, sentences=tuple(lines)) for title, lines in groups.items()
-    )
 
 
 def status_of(line: VersionLine, lines: Sequence[VersionLine], day: date) -> Status:
@@ -355,42 +251,11 @@ def _change_href(found: Opened) -> Href | None:
     return lambda plek: found.at("ladder_edit", plek=plek)
 
 
-def _other(found: Opened) -> VersionLine | None:
-    wanted = request.args.get("met", "")
-    chosen = (line for line in found.lines if str(line.number) == wanted and line != found.line)
-    return next(chosen, None) or found.compared_with
-
-
 def _next_name(found: Opened, key: str, number: int) -> str:
     rows = found.document.get(key, [])
     if key != "treden" or number >= len(rows):
         return ""
     return f"{rows[number].get('code', '')} {rows[number].get('naam', '')}".strip()
-
-
-def _preview_step(step: PreviewedStep, ladder: LadderVersion) -> PreviewStep:
-    after = ", ".join(
-        rung.title for code in step.next_steps if (rung := ladder.rung(code)) is not None
-    )
-    return PreviewStep(
-        title=step.rung.title,
-        on=format_date(step.on),
-        needs=tuple(
-            need.label if need.required else f"{need.label} (ter herinnering)"
-            for need in step.needs
-        ),
-        parts=tuple(DataItem(key=part.name, value=part.text) for part in step.parts),
-        term=TermExplained(
-            label="Termijn",
-            on=format_long_date(step.term.due_on),
-            steps=step.term.sentences,
-            article=step.rung.term.article if step.rung.term else "",
-        )
-        if step.term
-        else None,
-        after=after,
-        refusals=tuple(refusal.sentence for refusal in step.refusals),
-    )
 
 
 def _history_item(line: HistoryLine) -> TimelineItem:
@@ -421,10 +286,3 @@ def _used_by(domains: Sequence[str], contracts: int) -> str:
 def capital_of(about: str) -> str:
     """ "Trede 4: ", or nothing for the ladder as a whole."""
     return f"{about[:1].upper()}{about[1:]}: " if about else ""
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None

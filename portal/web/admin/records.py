@@ -166,7 +166,7 @@ def answers_of(parts: Sequence[Part], raw: Plain, prefix: str = "") -> dict[str,
             case Group():
                 inner = value if isinstance(value, Mapping) and value else part.default
                 if not part.required:
-                    found[name + JOINT + PRESENT] = bool(inner) if raw else None
+                    found[name + JOINT + PRESENT] = bool(inner)
                 found |= answers_of(part.record.parts, inner, name + JOINT)
             case Listing():
                 rows = value if isinstance(value, list) else []

@@ -97,7 +97,7 @@ def texts_preview() -> WerkzeugResponse:
     """Every text and every mail with sample values in it."""
     session, scope = desk_session(), tenant_scope()
     texts = section_in_force(session, scope, TEXTS)
-    values = _values(section_in_force(session, scope, PROFILE))
+    values = sample_values(section_in_force(session, scope, PROFILE))
     kinds = {choice.value: choice.label for choice in KIND_CHOICES} | {EVERY_KIND: "Alle soorten"}
     places = {choice.value: choice.label for choice in PLACES}
     placed = tuple(
@@ -105,7 +105,7 @@ def texts_preview() -> WerkzeugResponse:
             title=places[text.place],
             who=kinds[text.kind],
             heading="",
-            paragraphs=_paragraphs(fill(text.text, values)),
+            paragraphs=paragraphs_of(fill(text.text, values)),
             own=True,
             href=at("section_place", section=TEXTS.slug, plek=f"tekst/{number}"),
         )
@@ -121,7 +121,7 @@ def texts_preview() -> WerkzeugResponse:
                 title=choice.label,
                 who="",
                 heading=fill(mail.subject if mail else usual.subject, values),
-                paragraphs=_paragraphs(fill(mail.text if mail else usual.body, values)),
+                paragraphs=paragraphs_of(fill(mail.text if mail else usual.body, values)),
                 own=mail is not None,
                 href=_own_words(TEXTS.slug, "mail", number, choice.value),
             )
@@ -141,7 +141,7 @@ def letters_preview() -> WerkzeugResponse:
     """Every letter with sample values, and with the parts that a ladder usually asks."""
     session, scope = desk_session(), tenant_scope()
     letters = section_in_force(session, scope, LETTERS)
-    values = _values(section_in_force(session, scope, PROFILE)) | {"kenmerk": "D-2026-0012"}
+    values = sample_values(section_in_force(session, scope, PROFILE)) | {"kenmerk": "D-2026-0012"}
     own = {letter.kind: number for number, letter in enumerate(letters.letters, start=1)}
     samples = []
     for choice in LETTER_KINDS:
@@ -153,10 +153,10 @@ def letters_preview() -> WerkzeugResponse:
                 who="",
                 heading=filled.title,
                 paragraphs=(
-                    *_paragraphs(filled.opening),
+                    *paragraphs_of(filled.opening),
                     *parts,
-                    *_paragraphs(filled.closing),
-                    *_paragraphs(filled.signature),
+                    *paragraphs_of(filled.closing),
+                    *paragraphs_of(filled.signature),
                 ),
                 own=letters.is_own(choice.value),
                 href=_own_words(LETTERS.slug, "brief", own.get(choice.value), choice.value),
@@ -179,7 +179,8 @@ def _own_words(section: str, key: str, number: int | None, kind: str) -> str:
     return at("section_place", section=section, plek=f"{key}/nieuw", soort=kind)
 
 
-def _values(profile: Profile) -> dict[str, str]:
+def sample_values(profile: Profile) -> dict[str, str]:
+    """What stands in the place of placeholders while somebody looks."""
     return {
         "gemeente": profile.name,
         "officiele_naam": profile.official_name,
@@ -196,5 +197,6 @@ def _values(profile: Profile) -> dict[str, str]:
     }
 
 
-def _paragraphs(text: str) -> tuple[str, ...]:
+def paragraphs_of(text: str) -> tuple[str, ...]:
+    """A text between its blank lines."""
     return tuple(paragraph for paragraph in text.split("\n\n") if paragraph.strip())

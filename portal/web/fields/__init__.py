@@ -141,6 +141,9 @@ def _told_when(field: asked.Field, fields: Sequence[asked.Field]) -> asked.Field
     """Without script every question is there: its help says when it counts."""
     if field.shown_if is None:
         return field
+    at = fields.index(field)
+    if at and fields[at - 1].shown_if == field.shown_if:
+        return replace(field, hint=f"Ook alleen dan. {field.hint}".strip())
     other = next((each for each in fields if each.name == field.shown_if.field), None)
     labels = {choice.value: choice.label for choice in getattr(other, "choices", ())}
     labels |= {True: "Ja", False: "Nee"}

@@ -151,6 +151,15 @@ def test_a_doubt_is_a_warning_and_lets_it_pass(
     assert review.is_sound, review.errors
 
 
+@pytest.mark.rule("002-01")
+def test_a_track_that_no_dossier_can_have_is_told() -> None:
+    raw = plain("bijlage-4")
+    raw["sporen"][0]["code"] = "gepland"
+    (finding,) = review_data(raw).warnings
+    assert (finding.path, finding.rule) == ("sporen.0.code", "002-01")
+    assert "“Proactief” kan niemand kiezen" in finding.sentence
+
+
 def test_all_findings_come_at_once() -> None:
     raw = plain("bijlage-4")
     changes = [rung(1, code="1"), rung(VERZUIM, vereist=[needs("9")]), money(FINE, maximum_cent=1)]
