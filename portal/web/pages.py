@@ -34,12 +34,16 @@ DEMO_NOTICE = "Dit is een demonstratie. Alle aanbieders en mensen zijn verzonnen
 
 @dataclass(frozen=True, slots=True)
 class NavItem:
-    """A line of a desk's menu; shown to who may go there. `count` fills the figure behind it."""
+    """A line of a desk's menu; shown to who may go there. `count` fills the figure behind it.
+
+    Lower `place` comes first; those of one module keep the order in which they were added.
+    """
 
     label: str
     endpoint: str
     permission: Permission
     count: Callable[[], int] | None = None
+    place: int = 0
 
 
 NAVIGATION: dict[Side, list[NavItem]] = {side: [] for side in Side}
@@ -183,7 +187,7 @@ def _navigation(at: DeskAt) -> tuple[Link, ...]:
             current=request.endpoint == item.endpoint,
             note=_figure(item),
         )
-        for item in NAVIGATION[at.membership.side]
+        for item in sorted(NAVIGATION[at.membership.side], key=lambda item: item.place)
         if may(at.roles, item.permission)
     )
 

@@ -12,7 +12,9 @@ from portal.web.pages import NAVIGATION, NavItem
 
 blueprint = Blueprint("admin", __name__, url_prefix="/g/<gemeente>/beheer")
 
-NAVIGATION[Side.MUNICIPALITY].append(NavItem("Beheer", "admin.start", Permission.CONFIGURE))
+NAVIGATION[Side.MUNICIPALITY].append(
+    NavItem("Beheer", "admin.start", Permission.CONFIGURE, place=40)
+)
 
 
 def at(endpoint: str, **arguments: Any) -> str:

@@ -36,5 +36,5 @@ __all__ = [
 ]
 
 NAVIGATION[Side.MUNICIPALITY] += [
-    NavItem("Dossiers", "dossiers.overview", Permission.SEE_DOSSIERS),
+    NavItem("Dossiers", "dossiers.overview", Permission.SEE_DOSSIERS, place=20),
 ]

@@ -10,6 +10,6 @@ blueprint = Blueprint("municipality", __name__, url_prefix="/g/<gemeente>")
 
 NAVIGATION[Side.MUNICIPALITY] += [
     NavItem("Mijn werk", "municipality.start", Permission.SEE_WORK),
-    NavItem("Cliëntenstops", "municipality.stops_page", Permission.SEE_WORK),
-    NavItem("Overeenkomsten", "municipality.contracts_page", Permission.SEE_CONTRACTS),
+    NavItem("Cliëntenstops", "municipality.stops_page", Permission.SEE_WORK, place=30),
+    NavItem("Overeenkomsten", "municipality.contracts_page", Permission.SEE_CONTRACTS, place=50),
 ]

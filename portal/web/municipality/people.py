@@ -28,7 +28,7 @@ from portal.web.people.presenters import STANDINGS, person_row
 from portal.web.state import today
 
 NAVIGATION[Side.MUNICIPALITY].append(
-    NavItem("Mensen", "municipality.people_overview", Permission.MANAGE_PEOPLE)
+    NavItem("Mensen", "municipality.people_overview", Permission.MANAGE_PEOPLE, place=60)
 )
 
 

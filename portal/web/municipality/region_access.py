@@ -26,7 +26,7 @@ from portal.web.pages import NAVIGATION, NavItem, say, show
 from portal.web.state import today
 
 NAVIGATION[Side.MUNICIPALITY].append(
-    NavItem("Regio", "municipality.region_access", Permission.MANAGE_PEOPLE)
+    NavItem("Regio", "municipality.region_access", Permission.MANAGE_PEOPLE, place=70)
 )
 LOOK, WORK = "meekijken", "meewerken"
 COLUMNS = tuple(Column(label=label) for label in ("Naam", "Mag", "Van", "Tot en met", "Stand"))
