@@ -136,7 +136,7 @@ def open_dossier(
             "bron": given.source,
             "spoor": given.track,
             "ladder": in_force.ladder.name,
-            "ladderversie": in_force.number,
+            "ladderversie": in_force.ladder.number,
         },
     )
 

@@ -10,7 +10,7 @@ from datetime import date
 from portal.domain.calendar import format_date, local_date
 from portal.domain.ladder.amounts import is_due
 from portal.domain.ladder.demands import Need, Source
-from portal.domain.ladder.dossier import DossierState, Outcome, TakenStep
+from portal.domain.ladder.dossier import DossierState, Outcome, TakenMeasure, TakenStep
 from portal.domain.ladder.ending import open_exit_items
 from portal.domain.ladder.immediate import fraud_tasks
 from portal.domain.ladder.meanings import asks_outcome
@@ -171,7 +171,8 @@ def _proposed(state: DossierState, places: Places, today: date) -> Iterator[Next
     for proposal in proposals(state, today):
         if proposal.choice is Choice.OORDEEL:
             link = Link("Beoordelen", places.to("judge", stap=int(proposal.code)))
-            title = "Leg vast of de aanwijzingen zijn gevolgd"
+            judged = next(s for s in state.steps if s.number == int(proposal.code))
+            title = f"Beoordeel {_name(state, judged)}"
         else:
             link = Link(
                 "Bekijken en voorbereiden",
@@ -260,9 +261,12 @@ def _onward(state: DossierState, places: Places, today: date) -> NextStep:
             link=Link("Beoordelen", places.to("judge", stap=last.number)),
         )
     following = _next_rung(state, last, today)
+    measure = _last_measure(state, last)
+    if measure is not None and not measure.in_vain:
+        return _after_measure(state, measure, places, today)
     if last.outcome is not Outcome.GEVOLGD and following is not None:
         return NextStep(
-            title=f"{state.named(following).capitalize()} kan volgen",
+            title=f"{title_of(state, Choice.STAP, following.code)} kan volgen",
             text="U beslist. U kunt ook een andere trede kiezen.",
             source=state.source(following).in_words(),
             link=_option_link(following, places),
@@ -276,6 +280,34 @@ def _onward(state: DossierState, places: Places, today: date) -> NextStep:
     return NextStep(
         title="U kunt het dossier sluiten",
         text="De aanwijzingen zijn genoeg gevolgd. Gaat het later weer mis, dan heropent u het dossier.",
+        tone=Tone.OK,
+        link=Link("Dossier sluiten", places.to("close")),
+    )
+
+
+def _last_measure(state: DossierState, after: TakenStep) -> TakenMeasure | None:
+    """The last measure since a step that is no amount; one that runs goes before one that is over."""
+    since = [m for m in state.measures if m.number > after.number and m.cents is None]
+    return max(since, key=lambda taken: (taken.ended_on is None, taken.number), default=None)
+
+
+def _after_measure(
+    state: DossierState, taken: TakenMeasure, places: Places, today: date
+) -> NextStep:
+    """A measure that runs is followed; one that helped, or the end of the contract, closes."""
+    title = title_of(state, Choice.MAATREGEL, taken.code)
+    if taken.is_open(today) and not taken.ending:
+        return NextStep(
+            title=f"Volg of het beter gaat: {title[:1].lower()}{title[1:]} loopt",
+            text="Gaat het goed, dan heft u de maatregel op. Helpt hij niet, dan heft u hem ook op en "
+            "kan een zwaardere volgen. U kunt ook een tweede maatregel opleggen.",
+            tone=Tone.NEUTRAL,
+            link=Link("Maatregel opheffen", places.to("end_measure", maatregel=taken.number)),
+        )
+    ended = "De overeenkomst is beëindigd" if taken.ending else f"{title} is voorbij"
+    return NextStep(
+        title="U kunt het dossier sluiten",
+        text=f"{ended}. Gaat het later weer mis, dan heropent u het dossier.",
         tone=Tone.OK,
         link=Link("Dossier sluiten", places.to("close")),
     )

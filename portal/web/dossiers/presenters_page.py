@@ -162,11 +162,13 @@ def _imposed(
 def _measure_status(taken: TakenMeasure, today: date) -> Status:
     if taken.ending is not None:
         return Status(capital(taken.ending.label), Tone.ERROR)
+    if taken.ended_on and taken.ended_on <= today:
+        return Status("Opgeheven, hielp niet" if taken.in_vain else "Opgeheven", Tone.NEUTRAL)
     if taken.runs(today):
         return Status("Loopt", Tone.WARNING)
     if today < taken.from_on and taken.is_open(today):
         return Status("Begint nog", Tone.INFO)
-    return Status("Hielp niet" if taken.in_vain else "Voorbij", Tone.NEUTRAL)
+    return Status("Voorbij", Tone.NEUTRAL)
 
 
 def money_lines(taken: TakenMeasure, *, due: bool) -> tuple[str, ...]:
