@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, RowMapping, inspect, or_
 
 from portal.domain.evidence.rows import facet_digest, facet_key
 from portal.models.base import Base
+from portal.models.dossier import DossierReply, Letter
 from portal.models.evidence import Document
 from portal.models.handling import (
     ClientStop,
@@ -28,6 +29,7 @@ from portal.models.submission import Attachment, Delivery, DeliveryContent, Subm
 
 OF_DELIVERY = ("tenant_id", "provider_id", "delivery_id")
 OF_EITHER = (*OF_DELIVERY, "dossier_id")
+OF_DOSSIER = ("tenant_id", "provider_id", "dossier_id")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -198,6 +200,28 @@ PROTECTED: tuple[Protection, ...] = (
             "remind_at": "wanneer er weer wordt herinnerd; geen stuk van de zaak",
             "reminders": "wanneer er weer wordt herinnerd; geen stuk van de zaak",
         },
+    ),
+    Protection(
+        model=Letter,
+        facets={
+            WHOLE: (
+                *OF_DOSSIER, "number", "kind", "title", "content", "storage_key", "sha256",
+                "size_bytes", "reply_by", "sent_by", "sent_by_name", "sent_at",
+            ),
+            "geopend": ("opened_at", "opened_by_name"),
+        },
+        empty_at_first=frozenset({"geopend"}),
+    ),
+    Protection(
+        model=DossierReply,
+        facets={
+            WHOLE: (
+                *OF_DOSSIER, "key", "letter_id", "milestone", "kind", "body", "received_at",
+                "submitted_by", "submitted_by_name",
+            ),
+            "gelezen": ("seen_at",),
+        },
+        empty_at_first=frozenset({"gelezen"}),
     ),
     Protection(
         model=Document,

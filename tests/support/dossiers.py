@@ -31,6 +31,12 @@ ROLES = {
     "tess": Role.TOEZICHTHOUDER,
 }
 
+NOTICE = {
+    "brief_tekst": "Wij spreken u aan op de volgende punten.",
+    "brief_onregelmatigheden": "De rapportages over januari tot en met maart kwamen te laat.",
+    "brief_verbeteringen": "Lever elke rapportage binnen tien dagen na het einde van de maand.",
+}
+
 
 @dataclass
 class Case:
@@ -116,6 +122,43 @@ class Case:
                 session, scope, work_id, version=self.version_of(work_id),
                 doer=self.doer(self.manager), tools=self.portal.tools,
             )  # fmt: skip
+
+    def send_notice(self, days: int = 20, **changes: Any) -> None:
+        """An ingebrekestelling under Bijlage 4, signed along and sent."""
+        answers = {**NOTICE, "reden": "Ernstig", "termijn": in_days(self.portal, days), **changes}
+        work = self.prepare(Choice.STAP, "3", **answers)
+        self.sign(work, "jan")
+        self.carry_out(work)
+
+    def ask_plan(self, days: int = 14, **changes: Any) -> None:
+        """Ask for a verbeterplan under Bijlage 4."""
+        answers = {
+            "brief_tekst": "Wij vragen u om een verbeterplan.",
+            "reden": "Ernstig",
+            "termijn": in_days(self.portal, days),
+            **changes,
+        }
+        self.carry_out(self.prepare(Choice.STAP, "2", **answers))
+
+    def impose(self, code: str, subject: str, **answers: Any) -> None:
+        """Weigh a measure in the shortest way, have it looked at, and impose it."""
+        factors = {
+            f"factor_{each.code}": "Gewogen." for each in self.state().ladder.measure_rules.factors
+        }
+        given = {
+            "bewijsmaat": "Blijkt uit drie steekproeven.",
+            "motivering": "Cliënten wachten te lang.",
+            "rechtvaardiging": "Er was geen rechtvaardiging.",
+            "brief_tekst": "Wij leggen een maatregel op.",
+            "reden": "Ernstig",
+            **factors,
+            **answers,
+        }
+        work = self.prepare(Choice.MAATREGEL, code, **given)
+        self.evidence(code)
+        self.mandate(work, subject)
+        self.look_along(work, "lea")
+        self.carry_out(work)
 
     @property
     def version(self) -> int:

@@ -32,7 +32,7 @@ def titles(page: Page) -> list[str]:
 
 def test_an_empty_overview_says_so_and_where_to_go(portal: Portal) -> None:
     page = portal.visitor("bob").get(HERE)
-    assert "Geen enkele gemeente wacht op een antwoord van u." in page.words
+    assert "Geen enkele gemeente wacht op iets van u." in page.words
     assert page.links()["Indienen"] == f"{LINDEHAEGE}/indienen"
 
 

@@ -589,7 +589,7 @@ def upgrade() -> None:
     # handed in stays.
     op.execute(
         "CREATE POLICY only_drafts ON attachment AS RESTRICTIVE FOR DELETE TO portal_provider"
-        " USING (submission_id IS NULL AND delivery_id IS NULL)"
+        " USING (submission_id IS NULL AND delivery_id IS NULL AND dossier_id IS NULL)"
     )
     op.execute(LENGTH_PREFIXED)
     op.execute(KEEP_HEAD)

@@ -19,6 +19,7 @@ from portal.domain.ladder.acts import ActAtOnce, ImposeMeasure, ReportTalk, Take
 from portal.domain.ladder.amounts import is_due
 from portal.domain.ladder.contract import ImmediateEffect
 from portal.domain.ladder.dossier import DossierState, TakenImmediate, TakenMeasure, TakenStep
+from portal.domain.ladder.duties import PLAN, STEP
 from portal.domain.ladder.ending import exclusion
 from portal.domain.ladder.preparing import report_of
 from portal.domain.ladder.vocabulary import StepKind
@@ -33,7 +34,6 @@ from portal.services.dossiers.preparing import DONE, Doer, act_of, hold_work
 from portal.services.dossiers.talks import keep_report
 from portal.services.tools import Tools
 
-PLAN, STEP = "plan", "stap"
 REMIND_BEFORE = (3, 0)
 
 
@@ -53,10 +53,11 @@ def carry_out(
     state = take(held.state, act, held.today)
     work.state, work.version, work.asked_of = DONE, work.version + 1, []
     letter = send_prepared_letter(session, scope, held, work, act, doer, tools)
+    own: dict[str, object] = {}
     match act:
         case TakeStep():
             work.number = state.steps[-1].number
-            data = _after_step(session, held, state.steps[-1])
+            data, own = _after_step(session, held, state.steps[-1]), {"reden": act.reason}
             event = "stap_gezet"
         case ImposeMeasure():
             work.number = state.measures[-1].number
@@ -65,11 +66,12 @@ def carry_out(
         case ActAtOnce():
             work.number = state.immediate[-1].number
             data = _after_immediate(session, held, state.immediate[-1])
+            own = {"signalen": list(state.immediate[-1].signals)}
             event = "per_direct_opgetreden"
     note_exclusion(session, held, state)
     kept = keep(
         session, held, state, event=event, actor=doer.actor, shared=letter is not None,
-        data={**data, "code": work.code, "naam": current_words(state), "brief": letter},
+        data={**data, "code": work.code, "naam": current_words(state), "brief": letter}, own=own,
     )  # fmt: skip
     return _with_report(session, kept, work.answers, doer) if isinstance(act, TakeStep) else kept
 
@@ -103,7 +105,6 @@ def _after_step(session: ScopedSession, held: Held, step: TakenStep) -> dict[str
         "nummer": step.number,
         "soorten": [kind.value for kind in step.kinds],
         "termijn": step.term_ends_on.isoformat() if step.term_ends_on else None,
-        "reden": step.reason,
     }
 
 
@@ -200,7 +201,6 @@ def _after_immediate(
         "nummer": taken.number,
         "grond": taken.ground,
         "gevolgen": [effect.value for effect in taken.effects],
-        "signalen": list(taken.signals),
     }
 
 

@@ -1,10 +1,11 @@
 """What a provider does in a dossier that was shared with it: open letters, answer, hand in evidence."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select
 
 from portal.adapters.database import ScopedSession
 from portal.domain.errors import NotThere, RuleBroken
@@ -13,7 +14,6 @@ from portal.models.dossier import Dossier, DossierReply, Letter
 from portal.models.submission import Attachment
 from portal.services.deliveries import required_text
 from portal.services.effects_wanted import Effect, want
-from portal.services.protected import facets_of
 from portal.services.recording import SHARED, Actor, NewEvent, record
 
 KINDS = {
@@ -49,29 +49,28 @@ def open_letter(
     session: ScopedSession, scope: ProviderScope, letter_id: UUID, *, actor: Actor
 ) -> None:
     """Stamp who opened a letter first, and when; the municipality sees it."""
-    opened = session.execute(
-        update(Letter)
-        .where(
-            Letter.provider_id == scope.provider_id,
-            Letter.id == letter_id,
-            Letter.opened_at.is_(None),
-        )
-        .values(opened_at=session.legal_now, opened_by_name=actor.name)
-        .returning(Letter.dossier_id, Letter.tenant_id, Letter.number)
-    ).one_or_none()
-    if opened is None:
+    letter = session.scalar(
+        select(Letter)
+        .where(Letter.provider_id == scope.provider_id, Letter.id == letter_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    if letter is None:
+        raise NotThere
+    if letter.opened_at is not None:
         return
+    letter.opened_at, letter.opened_by_name = session.legal_now, actor.name
     record(
         session,
         [
             NewEvent(
-                tenant_id=opened.tenant_id,
+                tenant_id=letter.tenant_id,
                 provider_id=scope.provider_id,
-                dossier_id=opened.dossier_id,
+                dossier_id=letter.dossier_id,
                 type="brief_geopend",
                 audience=SHARED,
                 actor=actor,
-                data={"brief": opened.number},
+                data={"brief": letter.number},
             )
         ],
     )
@@ -87,27 +86,14 @@ def reply(
     body: str,
     letter_id: UUID | None,
     milestone: str | None,
-    files: Sequence[tuple[str, int]],
+    files: Sequence[Mapping[str, Any]],
     actor: Actor,
 ) -> UUID:
-    """Answer in a dossier; the same key again gives the same answer.
+    """Answer in a dossier; the same key again gives the same answer, or is refused when it differs.
 
-    Files hang on `key` the way those of a draft do; `files` are their hashes and sizes.
+    `files` are the columns of stored files. Raises RuleBroken ("key_reused", "not_now").
     """
     dossier = shared_dossier(session, scope, dossier_id)
-    earlier = session.scalar(
-        select(DossierReply.id).where(
-            DossierReply.provider_id == scope.provider_id, DossierReply.key == key
-        )
-    )
-    if earlier is not None:
-        return earlier
-    if dossier.is_closed:
-        raise RuleBroken(
-            "Dit dossier is gesloten. Neem contact op met de gemeente.", code="not_now"
-        )
-    if kind not in KINDS:
-        raise RuleBroken("Kies wat u stuurt.", code="kind", path="soort")
     row = DossierReply(
         tenant_id=dossier.tenant_id,
         provider_id=scope.provider_id,
@@ -120,14 +106,34 @@ def reply(
         submitted_by=actor.account_id,
         submitted_by_name=actor.name,
     )
+    # A second press of the button waits here for the first.
+    session.execute(select(func.pg_advisory_xact_lock(key.int % 2**63)))
+    earlier = session.scalar(
+        select(DossierReply).where(
+            DossierReply.provider_id == scope.provider_id, DossierReply.key == key
+        )
+    )
+    if earlier is not None:
+        return _same(session, earlier, row, files)
+    if dossier.is_closed:
+        raise RuleBroken(
+            "Dit dossier is gesloten. Neem contact op met de gemeente.", code="not_now"
+        )
+    if kind not in KINDS:
+        raise RuleBroken("Kies wat u stuurt.", code="kind", path="soort")
     session.add(row)
     session.flush()
-    attached = session.scalars(
-        update(Attachment)
-        .where(Attachment.provider_id == scope.provider_id, Attachment.draft_key == key)
-        .values(draft_key=None, dossier_id=dossier.id, reply_id=row.id, tenant_id=dossier.tenant_id)
-        .returning(Attachment)
-    ).all()
+    session.add_all(
+        Attachment(
+            provider_id=scope.provider_id,
+            tenant_id=dossier.tenant_id,
+            dossier_id=dossier.id,
+            reply_id=row.id,
+            uploaded_by=actor.account_id,
+            **file,
+        )
+        for file in files
+    )
     want(
         session,
         [
@@ -135,6 +141,7 @@ def reply(
                 effect="mail_dossier_gemeente",
                 key=f"mail:antwoord:{row.id}",
                 tenant_id=dossier.tenant_id,
+                provider_id=scope.provider_id,
                 data={"dossier": str(dossier.id), "event": "antwoord"},
             )
         ],
@@ -151,12 +158,35 @@ def reply(
                 actor=actor,
                 received=True,
                 data={
+                    "antwoord": str(row.id),
                     "soort": kind,
                     "actie": milestone or None,
-                    "bestanden": sorted([digest, size] for digest, size in files),
+                    "bestanden": sorted([file["sha256"], file["size_bytes"]] for file in files),
                 },
-                rows=[facet for file in attached for facet in facets_of(file)],
             )
         ],
     )
     return row.id
+
+
+def _same(
+    session: ScopedSession,
+    earlier: DossierReply,
+    row: DossierReply,
+    files: Sequence[Mapping[str, Any]],
+) -> UUID:
+    """The answer that came under this key; raises when this one says something else."""
+    hashes = session.scalars(
+        select(Attachment.sha256).where(
+            Attachment.provider_id == earlier.provider_id, Attachment.reply_id == earlier.id
+        )
+    )
+    names = ("dossier_id", "kind", "body", "letter_id", "milestone")
+    is_same = all(getattr(earlier, name) == getattr(row, name) for name in names)
+    if not is_same or sorted(hashes) != sorted(file["sha256"] for file in files):
+        raise RuleBroken(
+            "Dit formulier is al verstuurd, met een andere inhoud. Open het dossier om te zien wat "
+            "de gemeente ontving, of stuur een nieuw antwoord.",
+            code="key_reused",
+        )
+    return earlier.id

@@ -28,6 +28,9 @@ from portal.services.calendars import calendar_with
 from portal.services.clocks import RUNNING
 from portal.services.recording import INTERNAL, SHARED, Actor, NewEvent, record
 
+# What lies under a step or an act: the reason, the signals. Never for the provider.
+GROUNDS = "onderbouwing"
+
 
 class DossierFacts(Protocol):
     """What is read of a dossier, whether it is locked for a change or only looked at."""
@@ -131,8 +134,12 @@ def keep(
     actor: Actor,
     data: Mapping[str, Any],
     shared: bool = False,
+    own: Mapping[str, Any] | None = None,
 ) -> Held:
-    """Store the new state and record what happened. The last write of a use case."""
+    """Store the new state and record what happened. The last write of a use case.
+
+    `own` is what the provider may not read of a shared event: it gets a line of its own.
+    """
     row = held.row
     row.state = store_state(state)
     row.current = current_words(state)
@@ -141,20 +148,12 @@ def keep(
     row.version += 1
     session.flush()
     refresh(session, row)
-    record(
-        session,
-        [
-            NewEvent(
-                tenant_id=row.tenant_id,
-                provider_id=row.provider_id,
-                dossier_id=row.id,
-                type=event,
-                audience=SHARED if shared and row.shared_at else INTERNAL,
-                actor=actor,
-                data={**data, "versie": row.version},
-            )
-        ],
-    )
+    audience = SHARED if shared and row.shared_at else INTERNAL
+    grounds = {name: value for name, value in (own or {}).items() if value}
+    events = [(event, audience, {**data, **({} if audience == SHARED else grounds)})]
+    if grounds and audience == SHARED:
+        events.append((GROUNDS, INTERNAL, grounds))
+    record(session, [_event(row, actor, *each) for each in events])
     return Held(row, state, held.today)
 
 
@@ -163,19 +162,20 @@ def jot(
 ) -> None:
     """Record something that moves nothing: nobody's open form becomes stale by it."""
     session.flush()
-    record(
-        session,
-        [
-            NewEvent(
-                tenant_id=row.tenant_id,
-                provider_id=row.provider_id,
-                dossier_id=row.id,
-                type=event,
-                audience=INTERNAL,
-                actor=actor,
-                data={**data, "versie": row.version},
-            )
-        ],
+    record(session, [_event(row, actor, event, INTERNAL, data)])
+
+
+def _event(
+    row: Dossier, actor: Actor, type_: str, audience: str, data: Mapping[str, Any]
+) -> NewEvent:
+    return NewEvent(
+        tenant_id=row.tenant_id,
+        provider_id=row.provider_id,
+        dossier_id=row.id,
+        type=type_,
+        audience=audience,
+        actor=actor,
+        data={**data, "versie": row.version},
     )
 
 

@@ -13,13 +13,14 @@ from portal.adapters.database import ScopedSession
 from portal.domain.errors import NotThere, RuleBroken
 from portal.domain.ladder.acts import AcceptPlan, ReceivePlan
 from portal.domain.ladder.dossier import DossierState, Milestone, TakenStep
+from portal.domain.ladder.duties import ACTION, PLAN
 from portal.domain.ladder.vocabulary import StepKind
 from portal.domain.ladder.walking import take
 from portal.domain.scopes import TenantScope
 from portal.domain.submissions.kinds.verbeterplan import ACTIONS
 from portal.models.submission import Delivery, DeliveryContent, Submission
 from portal.services.deciding import decide
-from portal.services.dossiers.acting import PLAN, start_provider_clock
+from portal.services.dossiers.acting import start_provider_clock
 from portal.services.dossiers.afterwards import end_clock
 from portal.services.dossiers.holding import Held, hold, keep
 from portal.services.dossiers.preparing import Doer
@@ -105,6 +106,7 @@ def assess_plan(
         reason=reason, actor=doer.actor,
     )  # fmt: skip
     state = held.state
+    milestones: tuple[Milestone, ...] = ()
     if outcome in (ACCEPTED, PARTLY):
         milestones = tuple(_milestones(session, scope, delivery))
         accept = AcceptPlan(number=step.number, milestones=milestones, on=held.today, by=doer.id)
@@ -112,12 +114,20 @@ def assess_plan(
         for milestone in milestones:
             if milestone.due_on >= held.today:
                 start_provider_clock(
-                    session, held, name=f"actie-{milestone.code}", label=milestone.name[:120],
+                    session, held, name=f"{ACTION}-{milestone.code}", label=milestone.name[:120],
                     until_on=milestone.due_on, article="",
                 )  # fmt: skip
     return keep(
         session, held, state, event="plan_beoordeeld", actor=doer.actor, shared=True,
-        data={"nummer": step.number, "uitkomst": outcome},
+        data={
+            "nummer": step.number,
+            "uitkomst": outcome,
+            "bezorging": str(delivery_id),
+            "acties": [
+                {"code": each.code, "naam": each.name, "datum": each.due_on.isoformat()}
+                for each in milestones
+            ],
+        },
     )  # fmt: skip
 
 

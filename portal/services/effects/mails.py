@@ -207,7 +207,7 @@ def mail_dossier(session: ScopedSession, rows: Sequence[Row], tools: Tools) -> N
     for row in rows:
         scope = cast(ProviderScope, row.scope)
         found = session.execute(
-            select(Dossier.number, Tenant.name, Provider.slug)
+            select(Dossier.number, Tenant.name, Tenant.slug.label("place"), Provider.slug)
             .join(Tenant, Tenant.id == Dossier.tenant_id)
             .join(Provider, Provider.id == Dossier.provider_id)
             .where(
@@ -218,7 +218,7 @@ def mail_dossier(session: ScopedSession, rows: Sequence[Row], tools: Tools) -> N
         values = {
             "gemeente": found.name,
             "kenmerk": found.number,
-            "link": f"{tools.base_url}/aanbieder/{found.slug}/dossiers/{found.number}",
+            "link": f"{tools.base_url}/aanbieder/{found.slug}/dossiers/{found.place}/{found.number}",
         }
         for to in provider_addresses(session, scope, None):
             _send(tools, row, to, DOSSIER_WORDS[row.data["event"]], values)

@@ -46,6 +46,7 @@ HEADS = {
     "antwoord_gelezen": "Antwoord gelezen",
     "verslag_gemaakt": "Verslag van het gesprek vastgelegd",
     "notitie": "Notitie",
+    "onderbouwing": "Onderbouwing van deze stap",
     "overgedragen": "Dossier overgedragen",
     "toegang_gegeven": "Iemand toegang gegeven",
     "toegang_ingetrokken": "Toegang ingetrokken",
@@ -117,6 +118,11 @@ def details(type_: str, data: Mapping[str, Any], state: DossierState) -> list[st
                 else "",
                 f"Brief {data['brief']} is verstuurd." if data.get("brief") else "",
                 f"Reden: {data['reden']}" if data.get("reden") else "",
+            ]
+        case "onderbouwing":
+            return [
+                f"Reden: {data['reden']}" if data.get("reden") else "",
+                *(f"Signaal: {signal}" for signal in data.get("signalen", ())),
             ]
         case "maatregel_opgelegd":
             until = f" tot en met {_day(data['tot_en_met'])}" if data.get("tot_en_met") else ""

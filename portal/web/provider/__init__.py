@@ -4,6 +4,7 @@ from portal.domain.people import Side
 from portal.domain.policies import Permission
 from portal.web.pages import NAVIGATION, NavItem
 from portal.web.provider import (
+    dossiers,
     people,
     views_acts,
     views_completion,
@@ -15,10 +16,11 @@ from portal.web.provider import (
     views_receipt,
 )
 from portal.web.provider.blueprint import blueprint
-from portal.web.provider.menu import waiting_answers, waiting_drafts
+from portal.web.provider.menu import waiting_answers, waiting_dossiers, waiting_drafts
 
 __all__ = [
     "blueprint",
+    "dossiers",
     "people",
     "views_acts",
     "views_completion",
@@ -32,6 +34,7 @@ __all__ = [
 
 NAVIGATION[Side.PROVIDER] += [
     NavItem("Overzicht", "provider.start", Permission.FOLLOW, waiting_answers),
+    NavItem("Dossiers", "provider.dossiers", Permission.FOLLOW, waiting_dossiers),
     NavItem("Indienen", "provider.choose", Permission.SUBMIT),
     NavItem("Concepten", "provider.drafts", Permission.SUBMIT, waiting_drafts),
     NavItem("Gegevens", "provider.profile", Permission.FOLLOW),

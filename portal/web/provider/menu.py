@@ -4,6 +4,7 @@ from typing import cast
 
 from flask import g
 
+from portal.queries.provider_dossiers import DossierLine, open_dossiers
 from portal.queries.provider_overview import Waiting, waiting_for_us
 from portal.web.access import desk_session, provider_scope
 
@@ -16,6 +17,19 @@ def waiting_answers() -> int:
 def waiting_drafts() -> int:
     """How many drafts wait to be finished."""
     return _waiting().drafts
+
+
+def waiting_dossiers() -> int:
+    """In how many dossiers something waits for us."""
+    return len(dossiers_with_duties())
+
+
+def dossiers_with_duties() -> tuple[DossierLine, ...]:
+    """The dossiers in which something waits for us."""
+    if "provider_dossiers" not in g:
+        found = open_dossiers(desk_session(), provider_scope())
+        g.provider_dossiers = tuple(line for line in found if line.duties)
+    return cast(tuple[DossierLine, ...], g.provider_dossiers)
 
 
 def _waiting() -> Waiting:

@@ -1,14 +1,16 @@
 """What the start page of a provider prints."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from portal.domain.calendar import format_date, local_date
 from portal.domain.submissions.registry import all_kinds
+from portal.queries.provider_dossiers import DossierLine
 from portal.queries.provider_overview import Group, OverviewPage, OverviewRow
 from portal.web.chrome import Link, Pager, TaskRow, TermExplained
 from portal.web.provider.asked import Asked, write_key
+from portal.web.provider.dossiers.presenters import first_due_on, line_shown
 from portal.web.provider.places import at
 from portal.web.provider.presenters_municipality import status_of
 from portal.web.terms import term_explained
@@ -19,7 +21,7 @@ TITLES = {
     Group.DONE: "Afgerond",
 }
 NOTHING = {
-    Group.OURS: "Geen enkele gemeente wacht op een antwoord van u.",
+    Group.OURS: "Geen enkele gemeente wacht op iets van u.",
     Group.THEIRS: "Er ligt nu niets van u bij een gemeente.",
     Group.DONE: "Er is nog niets afgerond.",
 }
@@ -46,20 +48,56 @@ class GroupShown:
 
 
 def group_shown(
-    group: Group, page: OverviewPage, *, count: int, asked: Asked, now: datetime
+    group: Group,
+    page: OverviewPage,
+    *,
+    count: int,
+    asked: Asked,
+    now: datetime,
+    dossiers: Sequence[DossierLine] = (),
 ) -> GroupShown:
-    """The first few of a group, or a page of it when it was asked for."""
+    """The first few of a group, or a page of it when it was asked for.
+
+    `dossiers` in which something waits stand above what was submitted.
+    """
     whole = asked.group is group
     more = not whole and page.has_after
+    first = asked.after is None and not page.has_before
     return GroupShown(
         id=f"stand-{group.value}",
-        title=f"{TITLES[group]} ({count})",
-        rows=tuple(_row(row, group, now) for row in page.rows),
+        title=f"{TITLES[group]} ({count + len(dossiers)})",
+        rows=(
+            *(_dossier_row(line, now) for line in (dossiers if first else ())),
+            *(_row(row, group, now) for row in page.rows),
+        ),
         nothing="Niets gevonden. Kies andere filters." if asked.is_filtered else NOTHING[group],
         all=Link(f"Alle {count} bekijken", at("start", **asked.query(stand=group.value)))
         if more
         else None,
         pager=_pager(group, page, asked) if whole else Pager(),
+    )
+
+
+def matching(dossiers: Iterable[DossierLine], asked: Asked) -> tuple[DossierLine, ...]:
+    """Those that the filter leaves, by date; a filter on a kind leaves submissions only."""
+    if asked.shown.kind:
+        return ()
+    words = asked.shown.words.lower().split()
+    return tuple(
+        line
+        for line in sorted(dossiers, key=first_due_on)
+        if asked.shown.municipality in ("", line.slug)
+        and all(word in f"{line.number} {line.title}".lower() for word in words)
+    )
+
+
+def _dossier_row(line: DossierLine, now: datetime) -> RowShown:
+    """A dossier in which something waits, and how its first date came about."""
+    duty = line.duties[0]
+    clock = next((term.clock for term in line.running if term.due_on == duty.due_on), None)
+    return RowShown(
+        task=replace(line_shown(line, local_date(now)), due=""),
+        term=term_explained("Uiterlijk", clock, now) if clock else None,
     )
 
 

@@ -20,9 +20,10 @@ from portal.web.chrome import Link
 from portal.web.pages import show
 from portal.web.provider.asked import read_asked
 from portal.web.provider.blueprint import blueprint
+from portal.web.provider.menu import dossiers_with_duties
 from portal.web.provider.places import at
 from portal.web.provider.presenters_drafts import draft_shown
-from portal.web.provider.presenters_overview import TITLES, choices, group_shown
+from portal.web.provider.presenters_overview import TITLES, choices, group_shown, matching
 from portal.web.provider.presenters_profile import confirmation_alerts
 from portal.web.state import now, today
 
@@ -35,6 +36,7 @@ def start() -> WerkzeugResponse:
     """The overview."""
     session, scope, asked = desk_session(), provider_scope(), read_asked(request.args)
     found = counts(session, scope, asked.shown)
+    waiting = matching(dossiers_with_duties(), asked)
     groups = [asked.group] if asked.group else list(Group)
     shown = [
         group_shown(
@@ -51,6 +53,7 @@ def start() -> WerkzeugResponse:
             count=found[group],
             asked=asked,
             now=now(),
+            dossiers=waiting if group is Group.OURS else (),
         )
         for group in groups
     ]
@@ -59,7 +62,7 @@ def start() -> WerkzeugResponse:
         "provider/overzicht.html",
         "Overzicht",
         block="results",
-        lead="Wat u hebt ingediend, bij alle gemeenten samen.",
+        lead="Wat er loopt, bij alle gemeenten samen.",
         alerts=confirmation_alerts(profile_of(session, scope), today()),
         action=at("start"),
         words=asked.shown.words,

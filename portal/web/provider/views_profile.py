@@ -9,6 +9,8 @@ from portal.domain.calendar import local_date
 from portal.domain.contact_data import ARTICLE, is_confirmation_due, read_contact_data
 from portal.domain.errors import Stale
 from portal.domain.policies import Permission
+from portal.queries.products import product_names
+from portal.queries.provider_dossiers import measures_standing
 from portal.queries.provider_profile import ProfileRow, contracts_of, profile_of
 from portal.services.provider_profile import change_profile, confirm_profile
 from portal.web.access import desk_session, provider_scope, requires
@@ -16,6 +18,7 @@ from portal.web.binding import Bound, bind, forget_kept, sent_form
 from portal.web.chrome import DataItem, Link
 from portal.web.pages import say, show
 from portal.web.provider.blueprint import blueprint
+from portal.web.provider.dossiers.measures import standing_items
 from portal.web.provider.forms import PROFILE
 from portal.web.provider.places import at, sent_version
 from portal.web.provider.presenters_profile import (
@@ -35,12 +38,15 @@ def profile() -> WerkzeugResponse:
     session, scope = desk_session(), provider_scope()
     found = profile_of(session, scope)
     confirmed_on = local_date(found.confirmed_at) if found.confirmed_at else None
+    measures = measures_standing(session, scope, today())
+    codes = {code for each in measures for code in each.measure.products}
     return show(
         "provider/gegevens.html",
         "Gegevens van uw organisatie",
         lead="Gemeenten gebruiken deze gegevens om u te bereiken.",
         own=own_items(found),
         fixed=fixed_items(found),
+        measures=standing_items(measures, product_names(session, scope, codes), today()),
         contracts=contract_lines(contracts_of(session, scope), today()),
         confirmed=confirmed_words(found),
         is_due=is_confirmation_due(confirmed_on, today()),

@@ -33,10 +33,10 @@ from portal.web.municipality.recording.form import (
     files_field,
     parts_of,
 )
-from portal.web.municipality.recording.waiting_files import REMOVE, Waiting, files_of, let_in
 from portal.web.municipality.work.views import back_to_work
 from portal.web.pages import say, show
 from portal.web.state import state, today
+from portal.web.waiting_files import REMOVE, Waiting, files_of, let_in
 
 KEY = "sleutel"
 

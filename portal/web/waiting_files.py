@@ -1,7 +1,7 @@
 """Attachments of a form that may come back with mistakes: they wait, and the form knows them.
 
 The form carries a sealed line per file, good for this form only; nothing stands in the
-database before the notice is recorded.
+database before what they belong to is accepted.
 """
 
 import json
@@ -12,6 +12,7 @@ from typing import Any
 from uuid import UUID
 
 from flask import request
+from werkzeug.datastructures import MultiDict
 
 from portal.adapters.sealing import Sealer
 from portal.adapters.uploads import Accepted, take_in
@@ -42,9 +43,14 @@ class Waiting:
         )
 
 
+def waiting_in(form_key: UUID, typed: MultiDict[str, str]) -> list[Waiting]:
+    """The files that a form comes back for."""
+    return [found for token in typed.getlist(TOKEN) if (found := _open(token, form_key))]
+
+
 def files_of(form_key: UUID, field: FilesField) -> tuple[list[Waiting], list[Finding]]:
     """What waited already and what came along now; and what was wrong with a file."""
-    waiting = [found for token in request.form.getlist(TOKEN) if (found := _open(token, form_key))]
+    waiting = waiting_in(form_key, request.form)
     gone = request.form.get(REMOVE)
     waiting = [one for one in waiting if one.file.storage_key != gone]
     refused = []

@@ -1,0 +1,409 @@
+"""Reads the dossiers that municipalities share with a provider, as far as they share them.
+
+Never what is being prepared, weighed or noted: the provider's role has no way to those.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, func, select
+
+from portal.adapters.database import ScopedSession
+from portal.domain.errors import NotThere
+from portal.domain.ladder.duties import Duty, duties
+from portal.domain.scopes import ProviderScope
+from portal.models.dossier import Dossier, DossierReply, ImposedMeasure, Letter
+from portal.models.evidence import Event, LedgerEntry
+from portal.models.handling import CompletionRequest, Deadline, Decision
+from portal.models.provider import Contract
+from portal.models.region import Tenant
+from portal.models.submission import Attachment, Delivery
+from portal.queries.json_rows import gathered, read_rows
+
+SHARED, RUNS = "gedeeld", "loopt"
+CLOSED_AT_MOST = 50
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetterRow:
+    """A letter that is there for the provider."""
+
+    id: UUID
+    number: int
+    kind: str
+    title: str
+    reply_by: date | None
+    sent_by_name: str
+    sent_at: datetime
+    opened_at: datetime | None
+    opened_by_name: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TermRow:
+    """A clock of the provider."""
+
+    name: str
+    label: str
+    due_on: date
+    state: str
+    started_at: datetime
+    clock: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReplyRow:
+    """What the provider sent."""
+
+    id: UUID
+    kind: str
+    body: str
+    milestone: str | None
+    letter_id: UUID | None
+    received_at: datetime
+    submitted_by_name: str
+    seen_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileRow:
+    """A file that went along with a reply."""
+
+    id: UUID
+    reply_id: UUID
+    file_name: str
+    size_bytes: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanRow:
+    """A plan that was handed in for the dossier; `answer_by` is of an open question about it."""
+
+    reference: str
+    state: str
+    outcome: str | None
+    received_at: datetime
+    reason: str | None
+    decided_at: datetime | None
+    answer_by: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeasureRow:
+    """A measure that was imposed."""
+
+    number: int
+    name: str
+    kinds: list[str]
+    products: list[str]
+    from_on: date
+    until_on: date | None
+    ended_on: date | None
+    cents: int | None
+    percentage: float | None
+    event_on: date | None
+    due: bool
+    notice_on: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventRow:
+    """A line of the time line that both sides see."""
+
+    type: str
+    actor_name: str
+    happened_at: datetime
+    data: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DossierLine:
+    """A dossier with what tells whether it waits for the provider."""
+
+    id: UUID
+    tenant_id: UUID
+    slug: str
+    municipality: str
+    number: str
+    title: str
+    is_closed: bool
+    shared_at: datetime
+    closed_at: datetime | None
+    letters: tuple[LetterRow, ...]
+    terms: tuple[TermRow, ...]
+    replies: tuple[ReplyRow, ...]
+    plans: tuple[PlanRow, ...]
+
+    @property
+    def running(self) -> tuple[TermRow, ...]:
+        """The clocks that run."""
+        return tuple(term for term in self.terms if term.state == RUNS)
+
+    @property
+    def duties(self) -> tuple[Duty, ...]:
+        """What waits for the provider, the most pressing first; nothing once it is closed."""
+        if self.is_closed:
+            return ()
+        return duties(letters=self.letters, terms=self.running, sent=self.replies, plans=self.plans)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DossierSeen(DossierLine):
+    """A dossier as its provider may know it."""
+
+    contract_number: str
+    contract_domain: str
+    files: tuple[FileRow, ...]
+    measures: tuple[MeasureRow, ...]
+    events: tuple[EventRow, ...]
+
+    def letter(self, number: int) -> LetterRow:
+        """One letter; raises NotThere."""
+        for letter in self.letters:
+            if letter.number == number:
+                return letter
+        raise NotThere
+
+    def reply(self, id_: UUID) -> ReplyRow:
+        """One thing that was sent; raises NotThere."""
+        for reply in self.replies:
+            if reply.id == id_:
+                return reply
+        raise NotThere
+
+
+def open_dossiers(
+    session: ScopedSession, scope: ProviderScope, *, municipality: str = "", words: str = ""
+) -> tuple[DossierLine, ...]:
+    """All that are open, the last shared first."""
+    query = _lines(scope, municipality, words).where(Dossier.is_closed.is_(False))
+    return _read(session, query.order_by(Dossier.shared_at.desc(), Dossier.id))
+
+
+def closed_dossiers(
+    session: ScopedSession, scope: ProviderScope, *, municipality: str = "", words: str = ""
+) -> tuple[DossierLine, ...]:
+    """The last ones that were closed."""
+    query = _lines(scope, municipality, words).where(Dossier.is_closed.is_(True))
+    return _read(
+        session, query.order_by(Dossier.closed_at.desc(), Dossier.id).limit(CLOSED_AT_MOST)
+    )
+
+
+def dossier_seen(
+    session: ScopedSession, scope: ProviderScope, municipality: str, number: str
+) -> DossierSeen:
+    """One shared dossier; raises NotThere."""
+    query = (
+        _lines(scope, municipality, "")
+        .where(Dossier.number == number)
+        .join(Contract, Contract.id == Dossier.contract_id)
+        .add_columns(
+            Contract.number.label("contract_number"),
+            Contract.domain.label("contract_domain"),
+            *(gathered(rows, name) for name, rows in _more_parts(scope).items()),
+        )
+    )
+    found = session.execute(query).one_or_none()
+    if found is None:
+        raise NotThere
+    return DossierSeen(**_with_parts(found._mapping, {**PARTS, **MORE_PARTS}))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StandingMeasure:
+    """A measure with the dossier that it was imposed in."""
+
+    municipality: str
+    slug: str
+    number: str
+    measure: MeasureRow
+
+
+def measures_standing(
+    session: ScopedSession, scope: ProviderScope, today: date
+) -> tuple[StandingMeasure, ...]:
+    """All measures that stand today or begin later, by municipality."""
+    columns = [getattr(ImposedMeasure, name).label(f"m_{name}") for name in MeasureRow.__slots__]
+    rows = session.execute(
+        select(Tenant.name, Tenant.slug, Dossier.number, *columns)
+        .join(Dossier, Dossier.id == ImposedMeasure.dossier_id)
+        .join(Tenant, Tenant.id == ImposedMeasure.tenant_id)
+        .where(
+            ImposedMeasure.provider_id == scope.provider_id,
+            ImposedMeasure.until_on.is_(None) | (ImposedMeasure.until_on >= today),
+            ImposedMeasure.ended_on.is_(None) | (ImposedMeasure.ended_on >= today),
+        )
+        .order_by(Tenant.name, ImposedMeasure.from_on, ImposedMeasure.id)
+    )
+    return tuple(
+        StandingMeasure(
+            municipality=row.name,
+            slug=row.slug,
+            number=row.number,
+            measure=MeasureRow(
+                **{name: row._mapping[f"m_{name}"] for name in MeasureRow.__slots__}
+            ),
+        )
+        for row in rows
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FixedLetter:
+    """A letter as it was fixed: its words, and where its PDF is."""
+
+    content: dict[str, Any]
+    storage_key: str
+    sha256: str
+    size_bytes: int
+
+
+def fixed_letter(session: ScopedSession, scope: ProviderScope, letter_id: UUID) -> FixedLetter:
+    """One letter of the provider; raises NotThere."""
+    found = session.execute(
+        select(*(getattr(Letter, name) for name in FixedLetter.__slots__)).where(
+            Letter.provider_id == scope.provider_id, Letter.id == letter_id
+        )
+    ).one_or_none()
+    if found is None:
+        raise NotThere
+    return FixedLetter(**found._mapping)
+
+
+def place_in_chain(
+    session: ScopedSession, scope: ProviderScope, dossier_id: UUID, reply_id: UUID
+) -> tuple[int, str] | None:
+    """Number and hash of the link that a reply has in the municipality's chain."""
+    row = session.execute(
+        select(LedgerEntry.seq, LedgerEntry.entry_hash)
+        .join(
+            Event,
+            (Event.tenant_id == LedgerEntry.tenant_id) & (Event.ledger_seq == LedgerEntry.seq),
+        )
+        .where(
+            Event.provider_id == scope.provider_id,
+            Event.dossier_id == dossier_id,
+            Event.type == "antwoord_ontvangen",
+            Event.data["antwoord"].astext == str(reply_id),
+        )
+    ).one_or_none()
+    return None if row is None else (row.seq, row.entry_hash)
+
+
+def _lines(scope: ProviderScope, municipality: str, words: str) -> Select[*tuple[Any, ...]]:
+    query = (
+        select(
+            Dossier.id, Dossier.tenant_id, Tenant.slug, Tenant.name.label("municipality"),
+            Dossier.number, Dossier.title, Dossier.is_closed, Dossier.shared_at, Dossier.closed_at,
+            *(gathered(rows, name) for name, rows in _parts(scope).items()),
+        )
+        .join(Tenant, Tenant.id == Dossier.tenant_id)
+        .where(Dossier.provider_id == scope.provider_id)
+    )  # fmt: skip
+    if municipality:
+        query = query.where(Tenant.slug == municipality)
+    for word in words.split()[:8]:
+        query = query.where(
+            Dossier.number.icontains(word, autoescape=True)
+            | Dossier.title.icontains(word, autoescape=True)
+        )
+    return query
+
+
+PARTS: Mapping[str, type[Any]] = {
+    "letters": LetterRow,
+    "terms": TermRow,
+    "replies": ReplyRow,
+    "plans": PlanRow,
+}
+MORE_PARTS: Mapping[str, type[Any]] = {
+    "files": FileRow,
+    "measures": MeasureRow,
+    "events": EventRow,
+}
+
+
+def _parts(scope: ProviderScope) -> dict[str, Select[Any]]:
+    """What tells whether a dossier waits for the provider."""
+    return {
+        "letters": _hanging(scope, Letter, LetterRow).order_by(Letter.number.desc()),
+        "terms": _hanging(scope, Deadline, TermRow)
+        .where(Deadline.internal.is_(False))
+        .order_by(Deadline.due_on, Deadline.id),
+        "replies": _hanging(scope, DossierReply, ReplyRow).order_by(
+            DossierReply.received_at.desc(), DossierReply.id
+        ),
+        "plans": _plans(scope),
+    }
+
+
+def _more_parts(scope: ProviderScope) -> dict[str, Select[Any]]:
+    """What only the page of the dossier shows."""
+    return {
+        "files": _hanging(scope, Attachment, FileRow)
+        .where(Attachment.reply_id.is_not(None), Attachment.internal.is_(False))
+        .order_by(Attachment.uploaded_at, Attachment.id),
+        "measures": _hanging(scope, ImposedMeasure, MeasureRow).order_by(
+            ImposedMeasure.number.desc()
+        ),
+        "events": _hanging(scope, Event, EventRow)
+        .where(Event.audience == SHARED)
+        .order_by(Event.ledger_seq.desc()),
+    }
+
+
+def _hanging(scope: ProviderScope, model: Any, row: Any) -> Select[Any]:
+    return (
+        select(*(getattr(model, name) for name in row.__slots__))
+        .where(model.provider_id == scope.provider_id, model.dossier_id == Dossier.id)
+        .correlate(Dossier)
+    )
+
+
+def _plans(scope: ProviderScope) -> Select[Any]:
+    def last(column: Any, of: Any, by: Any) -> Any:
+        return (
+            select(column)
+            .where(of.delivery_id == Delivery.id)
+            .order_by(by.desc())
+            .limit(1)
+            .scalar_subquery()
+        )
+
+    question = (
+        select(func.max(CompletionRequest.answer_by))
+        .where(
+            CompletionRequest.delivery_id == Delivery.id,
+            CompletionRequest.answered_at.is_(None),
+            CompletionRequest.withdrawn_at.is_(None),
+        )
+        .scalar_subquery()
+    )
+    return (
+        select(
+            Delivery.reference, Delivery.state, Delivery.outcome, Delivery.received_at,
+            last(Decision.reason, Decision, Decision.number).label("reason"),
+            last(Decision.decided_at, Decision, Decision.number).label("decided_at"),
+            question.label("answer_by"),
+        )
+        .where(
+            Delivery.provider_id == scope.provider_id, Delivery.for_dossier_id == Dossier.id
+        )
+        .order_by(Delivery.received_at.desc(), Delivery.id)
+        .correlate(Dossier)
+    )  # fmt: skip
+
+
+def _read(session: ScopedSession, query: Select[Any]) -> tuple[DossierLine, ...]:
+    return tuple(DossierLine(**_with_parts(row._mapping, PARTS)) for row in session.execute(query))
+
+
+def _with_parts(row: Any, parts: Mapping[str, type[Any]]) -> dict[str, Any]:
+    return {
+        **row,
+        **{name: read_rows(row_type, row[name]) for name, row_type in parts.items()},
+    }

@@ -1,0 +1,98 @@
+"""Measures as the provider reads them: what they mean for it, product by product."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from portal.domain.calendar import format_date
+from portal.domain.ladder.vocabulary import MeasureKind
+from portal.domain.money import euros, percentage
+from portal.queries.provider_dossiers import MeasureRow, StandingMeasure
+from portal.web.chrome import DataItem, Link, Status, Tone
+from portal.web.provider.dossiers.places import Where
+
+STOP = "{product}: de gemeente wijst u {when} geen nieuwe cliënten toe. Uw acceptatieplicht vervalt zolang."
+TRANSFER = "{product}: cliënten gaan {when} over naar een andere aanbieder. De gemeente spreekt met u af hoe."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeasureShown:
+    """A measure, whether it stands, and its consequences."""
+
+    title: str
+    status: Status
+    lines: tuple[str, ...]
+
+
+def measures_shown(
+    measures: Iterable[MeasureRow], products: Mapping[str, str], today: date
+) -> tuple[MeasureShown, ...]:
+    """All measures of a dossier, the last one first."""
+    return tuple(
+        MeasureShown(
+            title=measure.name,
+            status=standing(measure, today),
+            lines=tuple(consequences(measure, products, today)),
+        )
+        for measure in measures
+    )
+
+
+def standing(measure: MeasureRow, today: date) -> Status:
+    """Whether it has effect today."""
+    last = last_day(measure)
+    if last is not None and last < today:
+        return Status(f"Geldt niet meer sinds {format_date(last)}", Tone.NEUTRAL)
+    if measure.from_on > today:
+        return Status(f"Gaat in op {format_date(measure.from_on)}", Tone.WARNING)
+    return Status("Geldt nu", Tone.WARNING)
+
+
+def last_day(measure: MeasureRow) -> date | None:
+    """The last day on which it has effect, None while that is open."""
+    return min((day for day in (measure.until_on, measure.ended_on) if day), default=None)
+
+
+def consequences(measure: MeasureRow, products: Mapping[str, str], today: date) -> Iterable[str]:
+    """What it means for the provider (004-67, 004-66)."""
+    last = last_day(measure)
+    verb = "van" if last else "vanaf"
+    when = f"{verb} {format_date(measure.from_on)}" + (
+        f" tot en met {format_date(last)}" if last else ""
+    )
+    for kind, sentence in ((MeasureKind.CLIENTENSTOP, STOP), (MeasureKind.OVERDRACHT, TRANSFER)):
+        if kind in measure.kinds:
+            for code in measure.products:
+                name = products.get(code)
+                yield sentence.format(product=f"{name} ({code})" if name else code, when=when)
+    if MeasureKind.BEEINDIGING in measure.kinds:
+        yield f"De overeenkomst eindigt op {format_date(measure.from_on)}. U blijft meewerken aan de overdracht van cliënten."
+    if measure.cents is not None:
+        event = (
+            f" om wat er gebeurde op {format_date(measure.event_on)}" if measure.event_on else ""
+        )
+        yield f"Bedrag: {euros(measure.cents)}{event}."
+    if measure.percentage is not None:
+        yield f"Korting van {percentage(Decimal(str(measure.percentage)))}, {when}."
+    if not measure.due:
+        yield "U hoeft dit nog niet te betalen: dat hoeft pas na een aanmaning."
+    elif measure.notice_on:
+        yield f"U moet dit betalen sinds de aanmaning van {format_date(measure.notice_on)}."
+
+
+def standing_items(
+    found: Iterable[StandingMeasure], products: Mapping[str, str], today: date
+) -> tuple[DataItem, ...]:
+    """The measures that stand today or begin later, for the page of the organisation itself."""
+    return tuple(
+        DataItem(
+            key=f"Gemeente {each.municipality}: {each.measure.name}",
+            lines=(
+                standing(each.measure, today).words,
+                *consequences(each.measure, products, today),
+            ),
+            change=Link(f"Dossier {each.number}", Where(each.slug, each.number).page),
+        )
+        for each in found
+    )

@@ -1,0 +1,87 @@
+"""Letters of a municipality: opened once, with its time; the PDF is the one that was fixed."""
+
+from flask import Response
+from werkzeug.wrappers import Response as WerkzeugResponse
+
+from portal.domain.calendar import format_date, format_moment
+from portal.domain.policies import Permission
+from portal.queries.provider_dossiers import DossierSeen, LetterRow, dossier_seen, fixed_letter
+from portal.services.dossiers.answering import open_letter
+from portal.web.access import desk, desk_session, provider_scope, requires
+from portal.web.chrome import DataItem, Link
+from portal.web.downloads import download
+from portal.web.pages import show
+from portal.web.provider.blueprint import blueprint
+from portal.web.provider.dossiers.duties import where
+
+ADDRESS = "/dossiers/<bij>/<nummer>/brieven/<int:brief>"
+
+
+@blueprint.get(ADDRESS)
+@requires(Permission.FOLLOW)
+def dossier_letter(bij: str, nummer: str, brief: int) -> WerkzeugResponse:
+    """A letter; the first look at it is stamped."""
+    seen, letter = _opened(bij, nummer, brief)
+    fixed = fixed_letter(desk_session(), provider_scope(), letter.id)
+    place = where(seen)
+    return show(
+        "provider/dossiers/brief.html",
+        letter.title,
+        kicker=f"Gemeente {seen.municipality}, {seen.number}, brief {brief}",
+        crumbs=place.crumbs,
+        letter=fixed.content,
+        facts=_facts(letter),
+        fingerprint=fixed.sha256,
+        pdf=place.to("dossier_letter_pdf", brief=brief),
+        answer=None
+        if seen.is_closed
+        else Link("Antwoord sturen", place.to("send_reply", soort="antwoord", brief=brief)),
+        back=Link("Terug naar het dossier", place.page),
+    )
+
+
+@blueprint.get(f"{ADDRESS}.pdf")
+@requires(Permission.FOLLOW)
+def dossier_letter_pdf(bij: str, nummer: str, brief: int) -> Response:
+    """The PDF that was fixed when the letter was sent; downloading it is opening the letter."""
+    _, letter = _opened(bij, nummer, brief)
+    fixed = fixed_letter(desk_session(), provider_scope(), letter.id)
+    return download(
+        fixed.storage_key,
+        name=f"{bij}-{nummer}-{brief}.pdf",
+        media_type="application/pdf",
+        size_bytes=fixed.size_bytes,
+    )
+
+
+def _opened(bij: str, nummer: str, brief: int) -> tuple[DossierSeen, LetterRow]:
+    session, scope = desk_session(), provider_scope()
+    seen = dossier_seen(session, scope, bij, nummer)
+    letter = seen.letter(brief)
+    if letter.opened_at is not None:
+        return seen, letter
+    open_letter(session, scope, letter.id, actor=desk().actor)
+    session.commit()
+    seen = dossier_seen(session, scope, bij, nummer)
+    return seen, seen.letter(brief)
+
+
+def _facts(letter: LetterRow) -> tuple[DataItem, ...]:
+    opened = (
+        f"{format_moment(letter.opened_at)} door {letter.opened_by_name}"
+        if letter.opened_at
+        else ""
+    )
+    by = (
+        (DataItem(key="Antwoord uiterlijk", value=format_date(letter.reply_by)),)
+        if letter.reply_by
+        else ()
+    )
+    return (
+        DataItem(
+            key="Er voor u sinds",
+            value=f"{format_moment(letter.sent_at)}, verstuurd door {letter.sent_by_name}",
+        ),
+        DataItem(key="Geopend", value=opened),
+        *by,
+    )
