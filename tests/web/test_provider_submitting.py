@@ -79,6 +79,7 @@ def test_the_receipt_tells_what_interface_asks(portal: Portal) -> None:
     assert links["Volg deze indiening"].endswith(reference_on(receipt))
 
 
+@pytest.mark.rule("004-01")
 def test_the_documents_of_a_receipt_are_honest_until_they_are_there(portal: Portal) -> None:
     bob = portal.visitor("bob")
     receipt = send(bob, "verbeterplan", plan("brummen"))

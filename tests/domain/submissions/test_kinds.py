@@ -134,3 +134,59 @@ def test_the_advice_names_the_first_day_and_how_it_was_computed() -> None:
     assert "20 maart 2026" in advice
     assert "6 maart 2026" in advice
     assert "3.6" in advice
+
+
+def sentences(kind: str, **changes: Any) -> dict[str, str]:
+    """What is said about a complete form after these changes, by place."""
+    findings = all_kinds()[kind].judge({**COMPLETE[kind], **changes}, FACTS)
+    return {finding.path: finding.sentence for finding in errors_in(findings)}
+
+
+@pytest.mark.rule("004-73")
+def test_all_four_circumstances_and_another_one_can_be_reported_together() -> None:
+    five = [
+        "a_negatief_resultaat", "b_liquiditeit", "c_bestuurlijke_onrust", "d_maatregel", "anders",
+    ]  # fmt: skip
+    assert sentences("continuiteitsmelding", gronden=five) == {}
+    assert "gronden" in sentences("continuiteitsmelding", gronden=[])
+    assert "gronden" in sentences("continuiteitsmelding", gronden=["e_iets"])
+
+
+@pytest.mark.rule("004-73")
+def test_another_circumstance_does_not_go_without_an_explanation() -> None:
+    said = sentences("continuiteitsmelding", gronden=["anders"], omstandigheden="")
+    assert list(said) == ["omstandigheden"]
+
+
+@pytest.mark.rule("004-72")
+def test_what_was_told_by_telephone_has_a_moment_of_its_own_in_the_past() -> None:
+    assert "gebeld_op" in sentences("continuiteitsmelding", gebeld_op=None)
+    tomorrow = "2026-03-07T10:00:00+01:00"
+    assert sentences("continuiteitsmelding", gebeld_op=tomorrow) == {
+        "gebeld_op": "Kies een moment dat al geweest is."
+    }
+    assert sentences("continuiteitsmelding", gebeld=False, gebeld_op=None, gebeld_aan=None) == {}
+
+
+@pytest.mark.rule("004-72")
+def test_a_municipality_that_is_left_out_needs_a_reason() -> None:
+    said = sentences("continuiteitsmelding", niet_naar={"epe": "  "})
+    assert list(said) == ["niet_naar.epe"]
+    assert "Epe" in said["niet_naar.epe"]
+
+
+@pytest.mark.rule("004-02")
+def test_a_stop_has_an_origin_a_period_and_the_products_it_is_about() -> None:
+    for name in ("oorsprong", "producten", "ingangsdatum", "einde"):
+        assert name in sentences("clientenstop", **{name: None}), name
+    assert sentences("clientenstop", einde="nader_bericht", einddatum=None) == {}
+    assert "einddatum" in sentences("clientenstop", einddatum="2026-03-19")
+
+
+@pytest.mark.rule("004-02")
+@pytest.mark.rule("004-76")
+def test_a_waiting_time_that_is_too_long_is_an_origin_of_its_own() -> None:
+    assert sentences("clientenstop", oorsprong="wachttijd") == {}
+    described = all_kinds()["clientenstop"].describe({"oorsprong": "wachttijd"})
+    assert described.grounds == ("wachttijd",)
+    assert "wachttijd" in described.subject
