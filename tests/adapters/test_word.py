@@ -1,12 +1,13 @@
 """Letters in Word: there and back, and templates that cannot do anything."""
 
 import io
+import zipfile
 from pathlib import Path
 
 import pytest
 from docx import Document
 
-from portal.adapters.word import Section, check_template, make_letter, read_letter
+from portal.adapters.word import Section, check_template, example_template, make_letter, read_letter
 from portal.domain.errors import RuleBroken
 
 LETTER = {
@@ -77,6 +78,23 @@ ATTACKS = [
     "{% include '/etc/passwd' %}",
     "{% import 'os' as os %}",
     "{{ onbekend }}",
+    "{{ 'x' * 1000000000 }}",
+    "{{ 9 ** 9 ** 9 }}",
+    "{{ '%1000000000d' % 1 }}",
+    "{{ onderwerp|center(1000000000) }}",
+    "{{ onderwerp|replace('O', aanhef) }}",
+    "{{ [1] + [2] }}",
+    "{{ gemeente['naam'] }}",
+    "{% for a in aanhef %}{% for b in aanhef %}{{ a }}{% endfor %}{% endfor %}",
+    "{% for a in aanhef %}{% if a %}{% for b in aanhef %}x{% endfor %}{% endif %}{% endfor %}",
+    "{% for a in delen recursive %}{{ loop(delen) }}{% endfor %}",
+    "{% set x = aanhef %}{{ x }}",
+    "{% macro x() %}{{ x() }}{% endmacro %}{{ x() }}",
+    "{% for a in delen %}{% endfor %}" * 21,
+    "{{ " + "(" * 5000 + "aanhef" + ")" * 5000 + " }}",
+    "{% if aanhef %}",
+    "{{ aanhef",
+    "{{ aanhef }",
 ]
 
 
@@ -88,6 +106,50 @@ def test_a_template_cannot_execute_anything(
     with pytest.raises(RuleBroken):
         check_template(template(attack))
     assert not (tmp_path / "KWAAD").exists()
+
+
+def with_part(name: str, content: bytes) -> bytes:
+    """A document with a file more in it."""
+    made = io.BytesIO(template("{{ aanhef }}"))
+    with zipfile.ZipFile(made, "a") as archive:
+        archive.writestr(name, content)
+    return made.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "code"),
+    [
+        ("word/vbaProject.bin", b"x", "macros"),
+        (
+            "word/_rels/settings.xml.rels",
+            b'<Relationships><Relationship Type="x/attachedTemplate" Target="https://elders.example"'
+            b' TargetMode="External"/></Relationships>',
+            "outside",
+        ),
+        ("word/groot.xml", b" " * (161 * 1024 * 1024), "too_large"),
+    ],
+)
+def test_a_document_with_something_hidden_in_it_is_refused(
+    name: str, content: bytes, code: str
+) -> None:
+    with pytest.raises(RuleBroken) as refused:
+        check_template(with_part(name, content))
+    assert refused.value.code == code
+
+
+def test_the_example_is_a_template_that_works() -> None:
+    check_template(example_template())
+    made = make_letter(LETTER, SECTIONS, template=example_template())
+    assert read_letter(made, [s.heading for s in SECTIONS]) == {s.heading: s.text for s in SECTIONS}
+    assert "Wij horen graag van u." in "\n".join(
+        p.text for p in Document(io.BytesIO(made)).paragraphs
+    )
+
+
+def test_a_template_whose_letters_cannot_be_read_back_is_refused() -> None:
+    with pytest.raises(RuleBroken) as refused:
+        check_template(template("{%p for deel in delen %}", "{{ deel.kop }}", "{%p endfor %}"))
+    assert refused.value.code == "not_readable"
 
 
 def test_what_is_no_word_document_is_refused() -> None:

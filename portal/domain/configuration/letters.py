@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from portal.domain.configuration.groups import Key, Record, Rows
 from portal.domain.configuration.letter_defaults import PART_WORDS, SIGNATURE, WORDS
 from portal.domain.configuration.placeholders import fill, judge_placeholders
-from portal.domain.configuration.scalars import LongText, Text, one_of
+from portal.domain.configuration.scalars import LongText, Text, Whole, one_of
 from portal.domain.configuration.section import Section
 from portal.domain.errors import Finding
 from portal.domain.submissions.fields import Choice
@@ -97,10 +97,21 @@ def product_words(kind: str) -> LetterWords:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WordTemplate:
+    """The Word document that letters are laid out in; the file itself lies in the storage."""
+
+    file_name: str
+    storage_key: str
+    sha256: str
+    size_bytes: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Letters:
     """All letters that the municipality words itself; for the others the product's words stand."""
 
     letters: tuple[LetterWords, ...] = ()
+    template: WordTemplate | None = None
 
     def letter(self, kind: str) -> LetterWords:
         """The words for one kind of letter."""
@@ -151,6 +162,26 @@ PARTS = Rows(
                 shape=LongText(max_length=1_000),
             ),
         ),
+    ),
+)
+
+WORD_TEMPLATE = Record(
+    type_=WordTemplate,
+    keys=(
+        Key(name="bestand", attribute="file_name", label="Bestand", shape=Text(max_length=120)),
+        Key(
+            name="sleutel",
+            attribute="storage_key",
+            label="Plaats in de opslag",
+            shape=Text(max_length=32, pattern=re.compile(r"[0-9a-f]{32}")),
+        ),
+        Key(
+            name="sha256",
+            attribute="sha256",
+            label="Vingerafdruk (SHA-256)",
+            shape=Text(max_length=64, pattern=re.compile(r"[0-9a-f]{64}")),
+        ),
+        Key(name="grootte", attribute="size_bytes", label="Grootte in bytes", shape=Whole()),
     ),
 )
 
@@ -224,6 +255,14 @@ LETTERS = Section(
                         ),
                     ),
                 ),
+            ),
+            Key(
+                name="sjabloon",
+                attribute="template",
+                label="Word-sjabloon",
+                hint="De opmaak van brieven die u in Word bewerkt.",
+                shape=WORD_TEMPLATE,
+                default=None,
             ),
         ),
     ),

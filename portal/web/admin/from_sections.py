@@ -6,6 +6,7 @@ from typing import Any
 
 from portal.domain.configuration import references
 from portal.domain.configuration.groups import Key, Record, Rows
+from portal.domain.configuration.letters import LETTERS
 from portal.domain.configuration.profile import PROFILE
 from portal.domain.configuration.references import Ref
 from portal.domain.configuration.scalars import (
@@ -32,7 +33,11 @@ NOTHING_CHOSEN = Choice(NO_CHOICE, "Geen keuze")
 Options = Mapping[str, tuple[Choice, ...]]
 
 # The region names its municipalities; everybody else reads that name.
-SET_BY_OTHERS = {PROFILE.slug: frozenset({"naam", "regio"})}
+# The Word template of letters has a page of its own.
+SET_BY_OTHERS = {
+    PROFILE.slug: frozenset({"naam", "regio"}),
+    LETTERS.slug: frozenset({"sjabloon"}),
+}
 
 
 def options_from(names: KnownNames) -> Options:

@@ -29,7 +29,10 @@ def help_for(section: str, key: str) -> Help:
     if section == LETTERS.slug:
         return Help(
             placeholders=_listed(LETTER_MEANINGS, IN_LETTERS),
-            links=(Link("Brieven bekijken met voorbeeldgegevens", at("letters_preview")),),
+            links=(
+                Link("Brieven bekijken met voorbeeldgegevens", at("letters_preview")),
+                Link("Word-sjabloon voor brieven", at("letter_template_page")),
+            ),
         )
     if section == TEXTS.slug and key == "mail":
         return Help(

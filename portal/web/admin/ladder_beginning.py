@@ -1,6 +1,7 @@
 """Beginning a draft: from what is in force, from another version, a template, or a file."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import closing
 from typing import Any
 
 from flask import redirect, request
@@ -178,7 +179,9 @@ def _from_file() -> tuple[dict[str, Any], str]:
     file = request.files.get(FILE)
     if file is None or not file.filename:
         raise RuleBroken("Kies een bestand.", code="no_file", path=FILE)
-    ladder, findings = read_ladder(read_toml(file.stream.read(MAX_BYTES + 1)))
+    with closing(file):
+        content = file.stream.read(MAX_BYTES + 1)
+    ladder, findings = read_ladder(read_toml(content))
     if findings:
         raise UnreadableFile(
             [Finding(FILE, "Dit bestand is nog geen goede ladder. Verbeter wat hierboven staat.")]

@@ -39,7 +39,7 @@ from portal.web.admin.records import (
     replaced,
 )
 from portal.web.admin.section_presenters import form_blocks
-from portal.web.admin.sections import SEEN, Conflict
+from portal.web.admin.sections import Conflict, seen_version
 from portal.web.binding import Bound, bind, forget_kept, sent_form
 from portal.web.chrome import Link, Tone
 from portal.web.fields import answers, build_form, change_rows, wants_row_change
@@ -99,12 +99,6 @@ def _subject_at(found: Opened, plek: str) -> tuple[Place, str]:
     if subject is None or place.is_new or not place.plan.on_page(subject):
         raise NotThere
     return place, subject
-
-
-def seen_version(sent: Mapping[str, str] | None, current: int) -> int:
-    """Which state of the draft a form was opened on; the present one when it does not say."""
-    typed = (sent or {}).get(SEEN, "")
-    return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 9 else current
 
 
 def save(found: Opened, document: Mapping[str, Any], seen: int) -> None:

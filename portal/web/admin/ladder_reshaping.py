@@ -18,7 +18,6 @@ from portal.web.admin.ladder_editing import (
     conflict_about,
     no_draft,
     save,
-    seen_version,
     state_seen,
     unjudged,
 )
@@ -26,7 +25,7 @@ from portal.web.admin.ladder_opening import Opened, opened
 from portal.web.admin.places import NEW, Place, moved, place_in, rows_of, same_place, without_record
 from portal.web.admin.records import Listing, Part, Plain, answers_of, plain_of, questions
 from portal.web.admin.section_presenters import form_blocks
-from portal.web.admin.sections import Conflict
+from portal.web.admin.sections import Conflict, seen_version
 from portal.web.binding import Bound, bind, forget_kept, sent_form
 from portal.web.chrome import Link, Tone
 from portal.web.pages import say, show

@@ -165,7 +165,7 @@ def _numbers(form: Mapping[str, str], count: int) -> list[float]:
 def _edit(found: Opened, address: str) -> WerkzeugResponse:
     """Show a record's form, or keep what was sent."""
     sent = sent_form()
-    seen = _seen(sent, found.stored.version)
+    seen = seen_version(sent, found.stored.version)
     if seen != found.stored.version:
         return _conflict(found, address, sent or MultiDict(), seen)
     place = place_in(found.plan, found.stored.document, address)
@@ -220,7 +220,8 @@ def _landed(found: Opened, place: Place, document: Mapping[str, Any]) -> Place:
     )
 
 
-def _seen(sent: Mapping[str, str] | None, current: int) -> int:
+def seen_version(sent: Mapping[str, str] | None, current: int) -> int:
+    """Which version a form was opened on; the present one when it does not say."""
     typed = (sent or {}).get(SEEN, "")
     return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 9 else current
 
@@ -230,7 +231,7 @@ def _save(
 ) -> Changed:
     done = change_section(
         desk_session(), tenant_scope(), found.section.slug, document,
-        seen=_seen(form, found.stored.version), actor=desk().actor, note=note.strip(), now=now(),
+        seen=seen_version(form, found.stored.version), actor=desk().actor, note=note.strip(), now=now(),
     )  # fmt: skip
     desk_session().commit()
     return done

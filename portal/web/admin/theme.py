@@ -29,7 +29,7 @@ from portal.services.configuring import Unfit, change_section
 from portal.web.access import desk, desk_session, requires, tenant_scope
 from portal.web.admin.desk import at, blueprint, trail
 from portal.web.admin.section_presenters import FormBlock
-from portal.web.admin.sections import SEEN, WHY, Conflict
+from portal.web.admin.sections import WHY, Conflict, seen_version
 from portal.web.binding import Bound, bind, forget_kept, judge, sent_form
 from portal.web.chrome import Link
 from portal.web.fields import QuestionForm, answers, build_form
@@ -69,7 +69,7 @@ def theme() -> WerkzeugResponse:
     """Choose, look, save. A theme that cannot be read by everybody is not saved."""
     stored = stored_section(desk_session(), tenant_scope(), THEME.slug)
     sent = sent_form()
-    seen = _seen(sent, stored.version)
+    seen = seen_version(sent, stored.version)
     if sent is not None and ("voorbeeld" in request.form or request.method == "GET"):
         return _page(stored, _unjudged(sent), shown=_theme_of(_chosen(answers_of(sent))))
     if sent is not None and seen != stored.version:
@@ -156,11 +156,6 @@ def answers_of(sent: MultiDict[str, str]) -> dict[str, Any]:
 def _unjudged(sent: MultiDict[str, str]) -> Bound:
     form = build_form(_asked())(sent)
     return Bound(form, answers(form), [])
-
-
-def _seen(sent: Mapping[str, str] | None, current: int) -> int:
-    typed = (sent or {}).get(SEEN, "")
-    return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 9 else current
 
 
 def _conflict(stored: StoredSection, sent: MultiDict[str, str], seen: int) -> WerkzeugResponse:
