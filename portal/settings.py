@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,6 +10,7 @@ from urllib.parse import urlsplit
 
 MINIMUM_SECRET_LENGTH = 32
 MAX_UPLOAD_BYTES = 20 * 1024 * 1024
+STORAGE_DIR = "/var/lib/zorgportaal"
 
 
 class SettingsError(Exception):
@@ -24,7 +26,8 @@ class Settings:
     """What web, worker, clock and the command line share.
 
     `migration_url` belongs to the owner of the tables and is absent where only the portal runs.
-    `storage` holds attachments, rendered documents and the journal of signed chain heads.
+    `storage` holds attachments, rendered documents and the journal of signed chain heads; all
+    processes share it.
     `mail_url` is `smtp://[user:password@]host:port[?starttls=1]`, or `file:///directory` in
     the demo, where a page shows the mailbox. `trusted_proxies` is how many proxies of our own
     stand in front; without them nobody is believed about where a request came from.
@@ -61,9 +64,12 @@ class Settings:
             secret_key=reader.secret("SECRET_KEY"),
             signing_key=reader.key("SIGNING_KEY"),
             base_url=reader.base_url("BASE_URL", insecure_allowed=demo or testing),
-            mail_url=reader.url("MAIL_URL", ("smtp", "smtps", "file")),
+            # A mailbox in files is read by nobody, except in the demo.
+            mail_url=reader.url(
+                "MAIL_URL", ("smtp", "smtps", "file") if demo or testing else ("smtp", "smtps")
+            ),
             mail_from=reader.required("MAIL_FROM", "het adres waarvan het portaal mail verstuurt"),
-            storage=Path(reader.required("STORAGE_DIR", "een map buiten de webserver")),
+            storage=reader.directory("STORAGE_DIR", STORAGE_DIR),
             migration_url=env.get("MIGRATION_URL") or None,
             demo=demo,
             testing=testing,
@@ -124,6 +130,17 @@ class _Reader:
                 f"{name} is geen 32 bytes in base64; maak er een met `portal signing-key`."
             )
         return key
+
+    def directory(self, name: str, otherwise: str) -> Path:
+        """A directory that can be written in, or made."""
+        path = Path(self.env.get(name, "").strip() or otherwise)
+        nearest = next(each for each in (path, *path.absolute().parents) if each.exists())
+        if not (nearest.is_dir() and os.access(nearest, os.W_OK | os.X_OK)):
+            self.problems.append(
+                f"{name} wijst naar {path}; daar mag dit proces niet schrijven. Maak die map, met "
+                "deze gebruiker als eigenaar, of kies een andere buiten de webserver."
+            )
+        return path
 
     def count(self, name: str, *, most: int) -> int:
         value = self.env.get(name, "").strip() or "0"

@@ -2,10 +2,11 @@
 
 import contextlib
 import fcntl
+import json
 import shutil
 import sys
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import click
@@ -19,6 +20,7 @@ from portal.settings import Settings
 
 CHECKOUT = Path(__file__).parents[2]
 NAME = "demo"
+SETTINGS = "instellingen.json"
 DEFAULT_PORT = 8000
 ANSWER_TIMEOUT_S = 2.0
 
@@ -51,7 +53,7 @@ def run(home: Path, wanted: int, signals: StopSignals) -> None:
         if port.number != wanted:
             say(f"Poort {wanted} is bezet; de demo neemt {port.number}.")
         settings, environment = prepare_demo(engines, home, port=port.number, say=say)
-        with Supervisor(signals, say) as supervisor:
+        with written(home, environment), Supervisor(signals, say) as supervisor:
             portal = (sys.executable, "-m", "portal")
             supervisor.start("web", [*portal, "serve", "--port", str(port.number)], environment)
             supervisor.start("uitvoerder", [*portal, "worker"], environment)
@@ -61,9 +63,31 @@ def run(home: Path, wanted: int, signals: StopSignals) -> None:
             say("")
             say(f"  Het portaal draait op {settings.base_url}", style="bold")
             say(f"  Aanmelden met één klik: {settings.base_url}/demo")
+            say("  Opdrachten op deze demo: .venv/bin/python -m portal --demo verify")
             say("  Stoppen: Ctrl-C. Opnieuw beginnen met verse gegevens: make demo-reset")
             say("")
             supervisor.run()
+
+
+@contextlib.contextmanager
+def written(home: Path, environment: Mapping[str, str]) -> Iterator[None]:
+    """The settings of the demo for other commands, as long as it runs; they hold its secrets."""
+    path = home / SETTINGS
+    path.touch(mode=0o600)
+    path.write_text(json.dumps(environment), encoding="utf-8")
+    try:
+        yield
+    finally:
+        path.unlink(missing_ok=True)
+
+
+def environment_of_demo() -> dict[str, str]:
+    """The settings of the demo of this checkout; says so when it does not run."""
+    try:
+        found: dict[str, str] = json.loads((home_for(CHECKOUT, NAME) / SETTINGS).read_text())
+    except OSError as error:
+        raise click.ClickException("De demo draait nu niet. Start haar met `make demo`.") from error
+    return found
 
 
 def answers(settings: Settings) -> bool:

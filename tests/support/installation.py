@@ -26,7 +26,7 @@ class Installation:
             "SECRET_KEY": settings.secret_key,
             "SIGNING_KEY": base64.b64encode(SIGNING_SEED).decode(),
             "BASE_URL": "https://portaal.voorbeeld.example",
-            "MAIL_URL": settings.mail_url,
+            "MAIL_URL": "smtp://127.0.0.1:25",
             "MAIL_FROM": settings.mail_from,
             "STORAGE_DIR": str(settings.storage),
         }
