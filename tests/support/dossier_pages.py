@@ -92,6 +92,26 @@ class Walk:
         self.fill(work, "brief", brief_tekst=text)
         return self.carry_out(work)
 
+    def weigh(self, work: str, words: str = "Gewogen: het duurt al een half jaar.") -> list[str]:
+        """Fill in the whole sheet of a measure; gives the names of its questions."""
+        sheet = self.as_(self.manager).get(f"{work}/afweging")
+        asked = [str(name) for name in sheet.tree.xpath("//main//textarea/@name")]
+        self.fill(work, "afweging", **dict.fromkeys(asked, words))
+        return asked
+
+    def impose(self, code: str, looks: str, **choices: Any) -> Page:
+        """A measure from the first look to its letter; evidence, mandate and second eyes included."""
+        work = self.prepare("maatregel", code)
+        self.weigh(work)
+        if choices:
+            self.fill(work, "keuzes", **choices)
+        self.fill(work, "brief", brief_tekst="Wij leggen u een maatregel op.")
+        self.evidence(work, "Een steekproef")
+        self.mandate(work)
+        self.ask(work)
+        self.look_along(work, looks)
+        return self.carry_out(work)
+
     def days(self, count: int) -> date:
         return in_days_on(self.portal, count)
 

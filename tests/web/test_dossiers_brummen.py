@@ -114,17 +114,9 @@ def _default(walk: Walk) -> None:
 def _stop(walk: Walk) -> None:
     work = walk.prepare("maatregel", "5a")
     sheet = walk.as_("alice").get(f"{work}/afweging")
-    factors = sheet.tree.xpath("//textarea[starts-with(@name, 'factor_')]/@name")
-    assert len(factors) == 6
     assert "onomstotelijk" in sheet.words
-    walk.fill(
-        work,
-        "afweging",
-        bewijsmaat="Drie steekproeven laten hetzelfde zien.",
-        motivering="Nieuwe cliënten wachten te lang.",
-        rechtvaardiging="De aanbieder noemde ziekte; dat duurt nu een half jaar.",
-        **dict.fromkeys(factors, WEIGHED),
-    )
+    asked = walk.weigh(work, WEIGHED)
+    assert len([name for name in asked if name.startswith("factor_")]) == 6
     walk.fill(work, "keuzes", **{"producten-brummen": "W101"}, vanaf=walk.days(1))
     walk.fill(work, "brief", brief_tekst="Wij leggen een cliëntenstop op.")
     walk.evidence(work, "Steekproef van mei")

@@ -1,4 +1,4 @@
-"""What follows later: judging a step, aanmaning, lifting, milestones, closing, moving to a version."""
+"""What follows later: judging a step, lifting, milestones, closing, moving to a version."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -17,7 +17,6 @@ from portal.domain.ladder.acts import (
     JudgeStep,
     MeetMilestone,
     MoveToVersion,
-    RecordNotice,
     ReopenDossier,
 )
 from portal.domain.ladder.dossier import Outcome
@@ -33,6 +32,7 @@ from portal.services.deliveries import required_text
 from portal.services.dossiers.acting import note_exclusion
 from portal.services.dossiers.holding import Held, hold, keep
 from portal.services.dossiers.preparing import Doer
+from portal.services.effects_wanted import Effect, want
 
 
 def judge_step(
@@ -59,25 +59,6 @@ def judge_step(
     )  # fmt: skip
 
 
-def record_notice(
-    session: ScopedSession,
-    scope: TenantScope,
-    dossier_id: UUID,
-    *,
-    version: int,
-    number: int,
-    doer: Doer,
-) -> Held:
-    """Record the aanmaning that makes a discount due (004-66)."""
-    held = hold(session, scope, dossier_id, version=version)
-    state = take(held.state, RecordNotice(number=number, on=held.today, by=doer.id), held.today)
-    session.execute(_measure(held, number).values(due=True, notice_on=held.today))
-    return keep(
-        session, held, state, event="aanmaning_vastgelegd", actor=doer.actor, shared=True,
-        data={"nummer": number},
-    )  # fmt: skip
-
-
 def end_measure(
     session: ScopedSession,
     scope: TenantScope,
@@ -95,10 +76,13 @@ def end_measure(
     reason = required_text(reason, "reden")
     act = EndMeasure(number=number, on=on, by=doer.id, reason=reason, in_vain=in_vain)
     state = take(held.state, act, held.today)
-    session.execute(_measure(held, number).values(ended_on=on))
-    return keep(
-        session, held, state, event="maatregel_beeindigd", actor=doer.actor, shared=True,
-        data={"nummer": number, "per": on.isoformat(), "reden": reason},
+    session.execute(measure_row(held, number).values(ended_on=on))
+    return _told(
+        session,
+        keep(
+            session, held, state, event="maatregel_beeindigd", actor=doer.actor, shared=True,
+            data={"nummer": number, "per": on.isoformat(), "reden": reason},
+        ),
     )  # fmt: skip
 
 
@@ -164,9 +148,12 @@ def close_dossier(
     for deadline in _running(session, held):
         _end(session, deadline, LAPSED, "het dossier is gesloten")
     note_exclusion(session, held, state)
-    return keep(
-        session, held, state, event="dossier_gesloten", actor=doer.actor, shared=True,
-        data={"resultaat": result},
+    return _told(
+        session,
+        keep(
+            session, held, state, event="dossier_gesloten", actor=doer.actor, shared=True,
+            data={"resultaat": result},
+        ),
     )  # fmt: skip
 
 
@@ -184,9 +171,12 @@ def reopen_dossier(
     reason = required_text(reason, "reden")
     act = ReopenDossier(on=held.today, by=doer.id, reason=reason)
     held.row.closed_at = None
-    return keep(
-        session, held, take(held.state, act, held.today), event="dossier_heropend",
-        actor=doer.actor, shared=True, data={"reden": reason},
+    return _told(
+        session,
+        keep(
+            session, held, take(held.state, act, held.today), event="dossier_heropend",
+            actor=doer.actor, shared=True, data={"reden": reason},
+        ),
     )  # fmt: skip
 
 
@@ -226,6 +216,25 @@ def end_clock(session: ScopedSession, held: Held, name: str, event: str) -> None
             _end(session, deadline, MET, event)
 
 
+def _told(session: ScopedSession, held: Held) -> Held:
+    """Let the provider know by mail that something changed in a dossier that it can see."""
+    row = held.row
+    if row.shared_at is not None:
+        want(
+            session,
+            [
+                Effect(
+                    effect="mail_dossier",
+                    key=f"mail:dossier:{row.id}:{row.version}",
+                    tenant_id=row.tenant_id,
+                    provider_id=row.provider_id,
+                    data={"dossier": str(row.id), "event": "gewijzigd"},
+                )
+            ],
+        )
+    return held
+
+
 def _running(session: ScopedSession, held: Held) -> list[Deadline]:
     return list(
         session.scalars(
@@ -245,7 +254,8 @@ def _end(session: ScopedSession, deadline: Deadline, state: str, why: str) -> No
     session.flush()
 
 
-def _measure(held: Held, number: int) -> Any:
+def measure_row(held: Held, number: int) -> Any:
+    """The row that others read of a measure, to be changed."""
     return update(ImposedMeasure).where(
         ImposedMeasure.tenant_id == held.row.tenant_id,
         ImposedMeasure.dossier_id == held.row.id,

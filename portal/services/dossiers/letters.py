@@ -17,6 +17,7 @@ from portal.domain.configuration.letters import LETTERS
 from portal.domain.configuration.profile import PROFILE
 from portal.domain.ladder.acts import ActAtOnce, ImposeMeasure, TakeStep
 from portal.domain.ladder.clauses import LetterPart
+from portal.domain.ladder.decided import decided
 from portal.domain.ladder.dossier import FactKind
 from portal.domain.ladder.letter_kinds import LetterKind, letter_kind
 from portal.domain.ladder.vocabulary import PartKind, Role
@@ -25,6 +26,7 @@ from portal.models.dossier import DossierWork, Letter
 from portal.models.people import Account
 from portal.models.provider import Contract, Provider
 from portal.queries.configuration import sections_in_force
+from portal.queries.dossier_openings import contract_products
 from portal.services.dossiers.holding import Held, Looked
 from portal.services.dossiers.preparing import Doer
 from portal.services.effects_wanted import Effect, want
@@ -37,14 +39,15 @@ MAX_BYTES = 10 * 1024 * 1024
 class LetterDraft:
     """A letter before it is fixed: what it says beside the municipality's own words.
 
-    `parts` are (code, name, text).
+    `parts` are (code, name, text); `decided` is what the portal writes of a measure by itself.
     """
 
     kind: LetterKind
     subject: str
     body: str
     parts: tuple[tuple[str, str, str], ...]
-    reply_by: date | None
+    decided: tuple[str, str] | None = None
+    reply_by: date | None = None
     signers: tuple[tuple[str, str], ...]
 
 
@@ -91,6 +94,7 @@ def drafted(
             )
             for part in parts
         ),
+        decided=_decided(session, scope, held, act),
         reply_by=ends_on if isinstance(act, TakeStep) else None,
         signers=_signers(session, held, _code_of(act), doer),
     )
@@ -188,8 +192,11 @@ def letter_data(
         "aanhef": filled.opening,
         "inleiding": draft.body.strip() or "",
         "delen": [
-            {"kop": name, "tekst": "\n\n".join(filter(None, (filled.introduction(code), text)))}
-            for code, name, text in draft.parts
+            *({"kop": head, "tekst": text} for head, text in filter(None, (draft.decided,))),
+            *(
+                {"kop": name, "tekst": "\n\n".join(filter(None, (filled.introduction(code), text)))}
+                for code, name, text in draft.parts
+            ),
         ],
         "slot": filled.closing,
         "groet": filled.signature,
@@ -207,6 +214,18 @@ def parts_of(held: Looked, act: TakeStep | ImposeMeasure | ActAtOnce) -> tuple[L
         measure = held.state.measure(act.code)
         return measure.parts if measure else ()
     return ()
+
+
+def _decided(
+    session: ScopedSession,
+    scope: TenantScope,
+    held: Looked,
+    act: TakeStep | ImposeMeasure | ActAtOnce,
+) -> tuple[str, str] | None:
+    if isinstance(act, TakeStep):
+        return None
+    names = contract_products(session, scope, held.row.contract_id) if act.products else {}
+    return decided(held.state, act, names)
 
 
 def _code_of(act: TakeStep | ImposeMeasure | ActAtOnce) -> str:

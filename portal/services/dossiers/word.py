@@ -66,7 +66,10 @@ def _with_letter(
 ) -> TakeStep | ImposeMeasure | ActAtOnce:
     act = act_of(session, scope, held, work, doer)
     if act.letter is None:
-        raise RuleBroken("Bij deze stap hoort geen brief.", code="no_letter")
+        raise RuleBroken(
+            "Er is nog geen brief. Schrijf eerst een begin, dan kunt u hem in Word afmaken.",
+            code="no_letter",
+        )
     return act
 
 

@@ -62,6 +62,11 @@ DOSSIER_WORDS: dict[str, WordsOfMail] = {
         "Er staat een brief van gemeente {gemeente} voor u klaar, met kenmerk {kenmerk}.\n\n"
         "Lees hem in het portaal:\n{link}",
     ),
+    "gewijzigd": _says(
+        "Er is iets veranderd in dossier {kenmerk}",
+        "Gemeente {gemeente} heeft iets vastgelegd in dossier {kenmerk}.\n\n"
+        "Bekijk het in het portaal:\n{link}",
+    ),
     "antwoord": _says(
         "Antwoord in dossier {kenmerk}",
         "De aanbieder heeft iets ingediend in dossier {kenmerk}.\n\n"

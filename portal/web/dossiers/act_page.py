@@ -39,7 +39,8 @@ class Remark:
 class ActPage:
     """What the page says and asks. `said` is the sentence after it went well.
 
-    `blocked` says why it cannot be done now; the form is left out then.
+    `blocked` says why it cannot be done now; the form is left out then. `undo` are buttons (label,
+    address) that take back what the context shows.
     """
 
     title: str
@@ -52,6 +53,7 @@ class ActPage:
     context: Sequence[DataItem] = ()
     remarks: Sequence[Remark] = ()
     blocked: Sequence[str] = ()
+    undo: Sequence[tuple[str, str]] = ()
     offer: Mapping[str, Any] = field(default_factory=dict)
     back: str = ""
 

@@ -152,6 +152,11 @@ def details(type_: str, data: Mapping[str, Any], state: DossierState) -> list[st
             return [f"Gesprek van {_day(data['op'])}.", agreed]
         case "redenering_vastgelegd":
             return [f"Conclusie: {Conclusion(data['conclusie']).label}.", data["redenering"]]
+        case "aanmaning_vastgelegd":
+            return [
+                f"Brief {data['brief']} is verstuurd." if data.get("brief") else "",
+                data.get("toelichting", ""),
+            ]
         case "brief_geopend":
             return [f"Brief {data['brief']}."]
         case "notitie":

@@ -12,9 +12,16 @@ from portal.domain.ladder.acts import EndMeasure, RecordNotice
 from portal.domain.ladder.afterwards import end_refusals, notice_refusals
 from portal.domain.ladder.dossier import TakenMeasure
 from portal.domain.policies import Permission
-from portal.domain.submissions.fields import DateField, LongTextField, YesNoField
+from portal.domain.submissions.fields import (
+    Choice,
+    ChoiceField,
+    DateField,
+    LongTextField,
+    ShownIf,
+    YesNoField,
+)
 from portal.queries.registers import exclusions as read_exclusions
-from portal.services.dossiers import afterwards
+from portal.services.dossiers import afterwards, demanding
 from portal.web.access import desk_session, requires, tenant_scope
 from portal.web.chrome import Column, Link
 from portal.web.dossiers.act_page import ActPage, act_page
@@ -22,6 +29,7 @@ from portal.web.dossiers.blueprint import blueprint
 from portal.web.dossiers.places import Places, to_list
 from portal.web.dossiers.reading import Reading, doer, read_dossier
 from portal.web.pages import show
+from portal.web.state import state as portal_state
 from portal.web.state import today
 
 Answers = Mapping[str, Any]
@@ -95,21 +103,44 @@ def record_notice(nummer: str, maatregel: int) -> WerkzeugResponse:
         said="De aanmaning is vastgelegd. Het bedrag is nu opeisbaar.",
         lead="De korting is pas opeisbaar als u de aanbieder hebt aangemaand (artikel 1.32).",
         fields=(
+            ChoiceField(
+                name="weg",
+                label="Hoe maant u de aanbieder aan?",
+                missing="Kies hoe u de aanbieder aanmaant.",
+                choices=(
+                    Choice("portaal", "Met een brief die nu via het portaal uitgaat"),
+                    Choice("elders", "Dat is al gebeurd, buiten het portaal"),
+                ),
+            ),
             LongTextField(
                 name="brief",
                 label="Tekst van de aanmaning",
-                hint="Laat dit leeg als u al buiten het portaal hebt aangemaand. Anders gaat er een "
-                "brief uit.",
-                required=False,
+                hint="De vaste tekst van uw gemeente komt er vanzelf omheen.",
+                missing="Schrijf de tekst van de aanmaning.",
+                shown_if=ShownIf("weg", ("portaal",)),
+            ),
+            LongTextField(
+                name="hoe",
+                label="Hoe en wanneer is dat gebeurd?",
+                hint="Bijvoorbeeld: aangetekende brief van 3 mei. De aanbieder ziet dit.",
+                missing="Schrijf op hoe en wanneer u hebt aangemaand.",
+                lines=3,
+                shown_if=ShownIf("weg", ("elders",)),
             ),
         ),
         blocked=[refusal.sentence for refusal in notice_refusals(reading.state, act)],
     )
 
     def do(answers: Answers, version: int) -> None:
-        afterwards.record_notice(
+        if answers["weg"] == "elders":
+            demanding.record_notice(
+                desk_session(), tenant_scope(), reading.row.id, version=version, number=maatregel,
+                how=answers["hoe"], doer=doer(),
+            )  # fmt: skip
+            return
+        demanding.send_notice(
             desk_session(), tenant_scope(), reading.row.id, version=version, number=maatregel,
-            doer=doer(),
+            body=answers["brief"], doer=doer(), tools=portal_state().tools,
         )  # fmt: skip
 
     return act_page(reading, page, do)

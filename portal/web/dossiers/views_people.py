@@ -48,6 +48,14 @@ def people(nummer: str) -> WerkzeugResponse:
                 for person in reading.parts.access
             ),
         ),
+        undo=[
+            (
+                f"Toegang van {person.account_name} intrekken",
+                reading.places.to("shut_out", account=person.account_id),
+            )
+            for person in reading.parts.access
+            if person.account_id != reading.row.owner_id
+        ],
         remarks=[
             Remark(
                 "Dit dossier is vertrouwelijk",

@@ -8,6 +8,7 @@ from portal.web.dossiers.work import (
     options,
     question_pages,
     signing,
+    word,
 )
 
 __all__ = [
@@ -18,4 +19,5 @@ __all__ = [
     "options",
     "question_pages",
     "signing",
+    "word",
 ]

@@ -18,6 +18,7 @@ from portal.domain.ladder.vocabulary import MeasureKind
 from portal.domain.ladder.words import capital, listed
 from portal.domain.money import euros, percentage
 from portal.domain.policies import Permission
+from portal.queries.dossier_openings import contract_products
 from portal.services.dossiers.acting import carry_out
 from portal.services.dossiers.preparing import CONCEPT, act_for
 from portal.web.access import desk_session, requires, tenant_scope
@@ -148,9 +149,9 @@ def _measure_happens(reading: WorkReading, act: ImposeMeasure) -> Iterator[str]:
     starts = act.from_on or act.on
     until = f" tot en met {format_date(act.until_on)}" if act.until_on else ""
     yield f"De maatregel geldt vanaf {format_date(starts)}{until}."
-    if MeasureKind.CLIENTENSTOP in (act.kinds or measure.kinds):
+    if MeasureKind.CLIENTENSTOP in (act.kinds or measure.kinds) and act.products:
         yield (
-            f"Voor {listed(act.products)} vervalt de acceptatieplicht zolang de stop loopt (004-67). "
+            f"Voor {listed(_product_names(reading, act.products))} vervalt de acceptatieplicht zolang de stop loopt (004-67). "
             "De stop komt in het register van cliëntenstops."
         )
     cents = cents_of(measure, act)
@@ -163,6 +164,11 @@ def _measure_happens(reading: WorkReading, act: ImposeMeasure) -> Iterator[str]:
             f"De overeenkomst eindigt door {act.ending.label}. U krijgt de taken van de afsluiting, en "
             "bij opzegging of ontbinding een regel in het uitsluitingsregister."
         )
+
+
+def _product_names(reading: WorkReading, codes: tuple[str, ...]) -> list[str]:
+    names = contract_products(desk_session(), tenant_scope(), reading.dossier.row.contract_id)
+    return [names.get(code, code) for code in codes]
 
 
 def _at_once_happens(act: ActAtOnce) -> Iterator[str]:

@@ -7,10 +7,10 @@ from flask import Response
 from werkzeug.wrappers import Response as WerkzeugResponse
 
 from portal.domain.errors import NotThere
-from portal.domain.policies import Permission
+from portal.domain.policies import Permission, may
 from portal.services.dossiers.letters import drafted, letter_data
-from portal.services.dossiers.preparing import act_for
-from portal.web.access import desk_session, requires, tenant_scope
+from portal.services.dossiers.preparing import CONCEPT, act_for
+from portal.web.access import desk, desk_session, requires, tenant_scope
 from portal.web.chrome import Link
 from portal.web.dossiers.blueprint import blueprint
 from portal.web.dossiers.reading import WorkReading, municipality, preparer, read_work
@@ -27,6 +27,7 @@ def preview(nummer: str, werk: UUID) -> WerkzeugResponse:
     reading = read_work(nummer, werk)
     places = reading.dossier.places
     hub = Link(f"{title(reading)} voorbereiden", places.work(werk))
+    may_work = may(desk().roles, Permission.WORK_ON_DOSSIERS) and reading.work.state == CONCEPT
     return show(
         "dossiers/voorbeeld.html",
         "Voorbeeld van de brief",
@@ -34,6 +35,8 @@ def preview(nummer: str, werk: UUID) -> WerkzeugResponse:
         crumbs=(*places.crumbs, hub),
         letter=letter_of(reading),
         pdf=places.work(werk, "preview_pdf"),
+        docx=places.work(werk, "letter_docx") if may_work else "",
+        upload=places.work(werk, "letter_upload"),
         back=hub,
     )
 

@@ -153,6 +153,8 @@ def _show(
         primary="Opslaan en verder" if _after(pages, page) else "Opslaan",
         cancel=Link("Terug naar het overzicht", places.work(reading.work.id)),
         preview=places.work(reading.work.id, "preview") if page.slug == "brief" else "",
+        docx=places.work(reading.work.id, "letter_docx"),
+        upload=places.work(reading.work.id, "letter_upload"),
     )
 
 

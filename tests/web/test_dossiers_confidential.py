@@ -1,0 +1,39 @@
+"""Bibob and fraud dossiers: only for named people, and the reports that fraud asks."""
+
+import pytest
+
+from tests.support.app import Portal
+from tests.support.dossier_pages import Walk
+from tests.support.dossiers import open_in_browser
+
+
+def begun(portal: Portal) -> Walk:
+    path = open_in_browser(portal, portal.visitor("alice"), vertrouwelijk="fraude")
+    return Walk(portal, "alice", path)
+
+
+def test_who_is_let_in_sees_the_dossier_until_the_access_is_taken_away(portal: Portal) -> None:
+    walk = begun(portal)
+    assert walk.as_("jan").get(walk.path).status == 404
+    assert walk.number not in walk.as_("jan").get("/g/brummen/dossiers").text
+    page = walk.act("/mensen", {"wie": str(portal.database.account("jan"))})
+    assert "toegelaten door Alice" in page.words
+    assert walk.as_("jan").get(walk.path).status == 200
+    path = f"{walk.path}/mensen/{portal.database.account('jan')}/weg"
+    alice = walk.as_("alice")
+    gone = alice.post(path, alice.get(f"{walk.path}/mensen").form("/weg"))
+    assert "De toegang is ingetrokken." in alice.follow(gone).words
+    assert walk.as_("jan").get(walk.path).status == 404
+
+
+@pytest.mark.rule("004-95")
+def test_a_fraud_dossier_closes_only_after_both_reports(portal: Portal) -> None:
+    walk = begun(portal)
+    page = walk.page()
+    tasks = [href for href in page.links().values() if href and "/taken/" in href]
+    assert len(tasks) == 2
+    closing = walk.as_("alice").get(f"{walk.path}/sluiten")
+    assert "Doe eerst dit" in closing.words
+    for href in tasks:
+        walk.act(href, {"toelichting": "Gedaan, kenmerk 123."})
+    assert "Dit dossier is gesloten" in walk.act("/sluiten", {"resultaat": "Afgerond."}).words

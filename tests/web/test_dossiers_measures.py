@@ -1,0 +1,105 @@
+"""What measures do, by the pages: money that is due or not, endings, the immediate path."""
+
+import pytest
+
+from tests.support.app import Portal
+from tests.support.dossier_pages import Walk, give_mandate
+from tests.support.dossiers import open_in_browser
+
+SERIOUS = {"reden": "Het is te ernstig om te wachten."}
+
+
+def begun(portal: Portal, *subjects: str, **changes: str) -> Walk:
+    give_mandate(portal, "brummen", "alice", "frank", *subjects)
+    return Walk(portal, "alice", open_in_browser(portal, portal.visitor("alice"), **changes))
+
+
+@pytest.mark.rule("004-97")
+def test_a_discount_of_5_01_per_cent_is_refused(portal: Portal) -> None:
+    walk = begun(portal, "korting")
+    work = walk.prepare("maatregel", "3.19.1-korting")
+    for given, refused in (("5,01", True), ("5,00", False)):
+        walk.fill(work, "keuzes", percentage=given)
+        page = walk.as_("alice").get(f"{work}/controleren")
+        assert ("hoogstens 5,00" in page.words) is refused, given
+
+
+@pytest.mark.rule("004-66")
+def test_a_discount_is_not_due_before_the_letter_that_claims_it(portal: Portal) -> None:
+    walk = begun(portal, "korting")
+    page = walk.impose("3.19.1-korting", "lea", percentage="4,5", tot_en_met=walk.days(60))
+    assert "Niet opeisbaar: er is nog geen aanmaning vastgelegd" in page.words
+    assert "is nog niet opeisbaar" in page.words
+    letter = walk.page("/brieven/1")
+    assert "Percentage: 4,50" in letter.words
+    assert "pas te betalen nadat wij u hebben aangemaand" in letter.words
+    page = walk.act(
+        "/maatregelen/1/aanmaning", {"weg": "portaal", "brief": "Wij verzoeken u te betalen."}
+    )
+    assert "Opeisbaar sinds de aanmaning van" in page.words
+    assert "Wij verzoeken u te betalen." in walk.page("/brieven/2").words
+    assert portal.database.rows("SELECT due, notice_on IS NOT NULL FROM imposed_measure") == [
+        (True, True)
+    ]
+    again = walk.as_("alice").get(f"{walk.path}/maatregelen/1/aanmaning")
+    assert "al vastgelegd" in again.words
+
+
+@pytest.mark.rule("002-11")
+def test_the_eleventh_penalty_is_refused_on_the_page_with_the_sum(portal: Portal) -> None:
+    walk = begun(portal, "dwangsom")
+    walk.impose("5c", "lea", gebeurtenis_op=walk.days(0), **SERIOUS)
+    assert "€ 2.500,00 opgelegd van hoogstens € 25.000,00, nog € 22.500,00" in walk.page().words
+    for number in range(2, 11):
+        portal.database.admin.execute(
+            "INSERT INTO imposed_measure (tenant_id, provider_id, dossier_id, number, code, name,"
+            " kinds, products, from_on, cents, event_on) SELECT tenant_id, provider_id, dossier_id,"
+            " %s, code, name, kinds, products, from_on, cents, event_on FROM imposed_measure"
+            " WHERE number = 1",
+            (number,),
+        )
+    other = Walk(portal, "alice", open_in_browser(portal, portal.visitor("alice")))
+    work = other.prepare("maatregel", "5c")
+    other.fill(work, "keuzes", gebeurtenis_op=other.days(0))
+    refused = other.as_("alice").get(f"{work}/controleren").words
+    assert "€ 25.000,00" in refused
+    assert "nog € 0,00 ruimte" in other.page().words
+
+
+@pytest.mark.rule("004-53")
+@pytest.mark.rule("004-101")
+def test_the_end_of_a_contract_opens_the_exit_list_and_excludes_for_two_years(
+    portal: Portal,
+) -> None:
+    walk = begun(portal, "beeindiging")
+    page = walk.impose("5d", "lea", einde="ontbinding", ernst="Cliënten lopen gevaar.", **SERIOUS)
+    assert "Taken die nog open staan" in page.words
+    tasks = [href for text, href in page.links().items() if "/taken/" in (href or "")]
+    assert len(tasks) >= 4
+    closing = walk.as_("alice").get(f"{walk.path}/sluiten")
+    assert "Rond eerst dit punt af" in closing.words
+    register = walk.as_("alice").get("/g/brummen/dossiers/uitsluitingen")
+    assert "Zorggroep Lindehaege" in register.words
+    year = walk.days(0).year
+    assert str(year + 2) in register.words
+    for href in tasks:
+        walk.act(href, {"toelichting": "Gedaan op 3 mei."})
+    page = walk.act("/sluiten", {"resultaat": "De overeenkomst is ontbonden."})
+    assert "Dit dossier is gesloten" in page.words
+
+
+@pytest.mark.rule("004-78")
+@pytest.mark.rule("004-99")
+def test_the_immediate_path_asks_a_ground_of_the_contract_evidence_and_a_second_person(
+    portal: Portal,
+) -> None:
+    walk = begun(portal, "clientenstop")
+    ways = [
+        href for href in walk.page().links().values() if href and "/mogelijk/per_direct/" in href
+    ]
+    assert ways
+    work = walk.prepare("per_direct", ways[0].rpartition("/")[2])
+    page = walk.as_("alice").get(f"{work}/controleren")
+    assert "Dit kan nog niet" in page.words
+    assert "bewijs" in page.words
+    assert "tweede persoon" in page.words
