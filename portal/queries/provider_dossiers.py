@@ -92,6 +92,14 @@ class PlanRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AskRow:
+    """A step that asked for a plan; without a term there is no clock to go by."""
+
+    happened_at: datetime
+    has_term: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MeasureRow:
     """A measure that was imposed."""
 
@@ -136,6 +144,7 @@ class DossierLine:
     terms: tuple[TermRow, ...]
     replies: tuple[ReplyRow, ...]
     plans: tuple[PlanRow, ...]
+    asks: tuple[AskRow, ...]
 
     @property
     def running(self) -> tuple[TermRow, ...]:
@@ -147,7 +156,13 @@ class DossierLine:
         """What waits for the provider, the most pressing first; nothing once it is closed."""
         if self.is_closed:
             return ()
-        return duties(letters=self.letters, terms=self.running, sent=self.replies, plans=self.plans)
+        return duties(
+            letters=self.letters,
+            terms=self.running,
+            sent=self.replies,
+            plans=self.plans,
+            asks=self.asks,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -319,6 +334,7 @@ PARTS: Mapping[str, type[Any]] = {
     "terms": TermRow,
     "replies": ReplyRow,
     "plans": PlanRow,
+    "asks": AskRow,
 }
 MORE_PARTS: Mapping[str, type[Any]] = {
     "files": FileRow,
@@ -338,6 +354,7 @@ def _parts(scope: ProviderScope) -> dict[str, Select[Any]]:
             DossierReply.received_at.desc(), DossierReply.id
         ),
         "plans": _plans(scope),
+        "asks": _asks(scope),
     }
 
 
@@ -360,6 +377,25 @@ def _hanging(scope: ProviderScope, model: Any, row: Any) -> Select[Any]:
     return (
         select(*(getattr(model, name) for name in row.__slots__))
         .where(model.provider_id == scope.provider_id, model.dossier_id == Dossier.id)
+        .correlate(Dossier)
+    )
+
+
+def _asks(scope: ProviderScope) -> Select[Any]:
+    columns: list[Any] = [
+        Event.happened_at,
+        (func.coalesce(Event.data["termijn"].astext, "") != "").label("has_term"),
+    ]
+    return (
+        select(*columns)
+        .where(
+            Event.provider_id == scope.provider_id,
+            Event.dossier_id == Dossier.id,
+            Event.audience == SHARED,
+            Event.type == "stap_gezet",
+            Event.data["soorten"].contains(["verbeterplan"]),
+        )
+        .order_by(Event.ledger_seq)
         .correlate(Dossier)
     )
 

@@ -10,6 +10,7 @@ from sqlalchemy import func, select, text
 
 from portal.adapters.database import ScopedSession
 from portal.domain.scopes import ProviderScope
+from portal.models.dossier import Dossier
 from portal.models.people import Account
 from portal.models.region import Tenant
 from portal.models.submission import Attachment, Delivery, DeliveryContent, Draft, Submission
@@ -22,6 +23,7 @@ class StoredDraft:
     kind: str
     form: Mapping[str, Mapping[str, Any]]
     completes_id: UUID | None
+    dossier_id: UUID | None = None
 
     def typed(self, step: str) -> list[list[str]] | None:
         """The pairs of one step, None when it was never saved."""
@@ -67,7 +69,8 @@ class Municipality:
 class DraftLine:
     """A line of the list of drafts; `steps` are the pages that were saved.
 
-    `completes`: reference and municipality of the delivery that it answers a question about.
+    `completes`: reference and municipality of the delivery that it answers a question about;
+    `for_dossier`: number and municipality of the dossier that asked for it.
     """
 
     key: UUID
@@ -79,12 +82,13 @@ class DraftLine:
     updated_by: str
     files: int
     completes: tuple[str, Municipality] | None
+    for_dossier: tuple[str, Municipality] | None = None
 
 
 # As text: they stand before every page of a form and every submission. The files come apart, so
 # that whoever waited for the draft sees those that came in meanwhile.
 _DRAFT = text(
-    "SELECT kind, form, completes_id FROM draft WHERE provider_id = :provider AND key = :key"
+    "SELECT kind, form, completes_id, dossier_id FROM draft WHERE provider_id = :provider AND key = :key"
 )
 _HELD_DRAFT = text(f"{_DRAFT.text} FOR UPDATE")
 _FILES = text(
@@ -121,12 +125,13 @@ def drafts_of(session: ScopedSession, scope: ProviderScope) -> tuple[DraftLine, 
         select(
             Draft.key, Draft.kind, Draft.title, Draft.form, Draft.created_at, Draft.updated_at,
             Account.name.label("updated_by"), func.coalesce(files.c.number, 0).label("files"),
-            Delivery.reference, Tenant.slug, Tenant.name,
+            Delivery.reference, Dossier.number, Tenant.slug, Tenant.name,
         )
         .outerjoin(Account, Account.id == Draft.updated_by)
         .outerjoin(files, files.c.draft_key == Draft.key)
         .outerjoin(Delivery, Delivery.id == Draft.completes_id)
-        .outerjoin(Tenant, Tenant.id == Delivery.tenant_id)
+        .outerjoin(Dossier, Dossier.id == Draft.dossier_id)
+        .outerjoin(Tenant, Tenant.id == func.coalesce(Delivery.tenant_id, Dossier.tenant_id))
         .where(Draft.provider_id == scope.provider_id)
         .order_by(Draft.updated_at.desc(), Draft.key)
     )  # fmt: skip
@@ -141,6 +146,7 @@ def drafts_of(session: ScopedSession, scope: ProviderScope) -> tuple[DraftLine, 
             updated_by=row.updated_by or "",
             files=row.files,
             completes=(row.reference, Municipality(row.slug, row.name)) if row.reference else None,
+            for_dossier=(row.number, Municipality(row.slug, row.name)) if row.number else None,
         )
         for row in rows
     )
@@ -179,6 +185,19 @@ def draft_completing(
     key: UUID | None = session.scalar(
         select(Draft.key)
         .where(Draft.provider_id == scope.provider_id, Draft.completes_id == delivery_id)
+        .order_by(Draft.updated_at.desc())
+        .limit(1)
+    )
+    return key
+
+
+def draft_for_dossier(
+    session: ScopedSession, scope: ProviderScope, dossier_id: UUID
+) -> UUID | None:
+    """The key of the plan that somebody is writing for this dossier, the last one touched."""
+    key: UUID | None = session.scalar(
+        select(Draft.key)
+        .where(Draft.provider_id == scope.provider_id, Draft.dossier_id == dossier_id)
         .order_by(Draft.updated_at.desc())
         .limit(1)
     )

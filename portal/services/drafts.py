@@ -38,6 +38,7 @@ def save_step(
     title: str,
     seen: Seen,
     completes_id: UUID | None = None,
+    dossier_id: UUID | None = None,
 ) -> int:
     """Keep what was typed on one page; the draft row arises at the first save.
 
@@ -47,8 +48,11 @@ def save_step(
     """
     draft = _hold(session, scope, key)
     if draft is None:
-        draft = _begin(session, scope, key=key, kind=kind, completes_id=completes_id)
-    if draft.kind != kind or draft.completes_id != completes_id:
+        draft = _begin(
+            session, scope, key=key, kind=kind, completes_id=completes_id, dossier_id=dossier_id
+        )
+    belongs = (draft.kind, draft.completes_id, draft.dossier_id)
+    if belongs != (kind, completes_id, dossier_id):
         raise NotThere
     stored = draft.form.get(step) or {"typed": [], "version": 0, "window": ""}
     ours = seen.version == stored["version"] or seen.window == stored["window"]
@@ -94,6 +98,7 @@ def _begin(
     key: UUID,
     kind: str,
     completes_id: UUID | None,
+    dossier_id: UUID | None,
 ) -> Draft:
     """An empty draft, or the one that somebody else began in the same instant."""
     # First, so that a form that was sent and is sent again by an old page is told so.
@@ -114,6 +119,7 @@ def _begin(
             form={},
             title="",
             completes_id=completes_id,
+            dossier_id=dossier_id,
             created_by=account,
             updated_by=account,
             created_at=now,

@@ -79,6 +79,7 @@ def new_delivery(
     starts_on: date | None,
     received_at: datetime,
     questions_version: int | None,
+    for_dossier_id: UUID | None = None,
 ) -> list[Facet]:
     """The part of it for one municipality, before anybody has touched it."""
     content = {
@@ -95,9 +96,11 @@ def new_delivery(
         "received_at": received_at,
         "questions_version": questions_version,
     }
+    asked = {"for_dossier_id": for_dossier_id}
     return [
         facet_of(Delivery, "inhoud", delivery_id, content),
         facet_of(Delivery, "stand", delivery_id, FRESH),
+        *([facet_of(Delivery, "dossier", delivery_id, asked)] if for_dossier_id else []),
     ]
 
 

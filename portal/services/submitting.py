@@ -58,9 +58,11 @@ _INSERT = text(
       RETURNING id, received_at
     ), d AS (
       INSERT INTO delivery (tenant_id, submission_id, provider_id, reference, kind, provider_name,
-                            subject, answers, marks, starts_on, questions_version)
+                            subject, answers, marks, starts_on, questions_version,
+                            for_dossier_id)
       SELECT r.tenant_id, s.id, :provider_id, :reference, :kind, :provider_name, :subject,
-             r.answers, CAST(:marks AS jsonb), :starts_on, r.questions_version
+             r.answers, CAST(:marks AS jsonb), :starts_on, r.questions_version,
+             CAST(:for_dossier_id AS uuid)
       FROM s, jsonb_to_recordset(CAST(:addressees AS jsonb))
         AS r (tenant_id uuid, answers jsonb, questions_version integer)
       RETURNING id, tenant_id
@@ -113,9 +115,11 @@ def file_submission(
     facts: Facts,
     actor: Actor,
     provider_name: str,
+    for_dossier_id: UUID | None = None,
 ) -> Filed:
     """Accept a submission, or give back the one that was accepted under this key.
 
+    `for_dossier_id`: the dossier of the one municipality that it goes to, which asked for it.
     Raises RuleBroken: "key_reused" when the same key comes with another content (409), or
     with the first finding when the answers do not hold.
     """
@@ -151,6 +155,7 @@ def file_submission(
             "account_name": actor.name,
             "provider_name": provider_name,
             "subject": description.subject,
+            "for_dossier_id": for_dossier_id,
             "marks": json.dumps(marks),
             "starts_on": description.starts_on,
             "addressees": json.dumps(
@@ -231,6 +236,7 @@ def file_submission(
                         starts_on=description.starts_on,
                         received_at=stored_received_at,
                         questions_version=to_whom[tenant_id].questions_version,
+                        for_dossier_id=for_dossier_id,
                     ),
                 ],
             )

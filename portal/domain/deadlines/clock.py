@@ -94,6 +94,10 @@ class Clock:
             f"Stilgezet op {format_moment(at)}. Reden: {_stated(reason)}",
         )
 
+    def reopen(self) -> "Clock":
+        """The same clock as before it ended: what ended it was taken back."""
+        return replace(self, changes=self.changes[:-1]) if self.has_ended else self
+
     def resume(self, at: datetime, *, reason: str, calendar: Calendar = NO_CALENDAR) -> "Clock":
         """Run on; the end moves by as long as the clock stood still.
 

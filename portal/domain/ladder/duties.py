@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
+from portal.domain.errors import RuleBroken
 from portal.domain.ladder.words import Word
 
 # What the clocks of a dossier are called: this word, a dash, and a number or code.
 PLAN, STEP, ACTION = "plan", "stap", "actie"
-WITHDRAWN, ASKED = "ingetrokken", "aanvulling_gevraagd"
+WITHDRAWN, ASKED, REJECTED = "ingetrokken", "aanvulling_gevraagd", "afgewezen"
 
 
 class DutyKind(Word):
@@ -85,9 +86,45 @@ class HandedIn(Protocol):
     @property
     def state(self) -> str: ...
     @property
+    def outcome(self) -> str | None: ...
+    @property
     def answer_by(self) -> date | None: ...
     @property
     def received_at(self) -> datetime: ...
+
+
+class Ask(Protocol):
+    """A step that asked for a plan."""
+
+    @property
+    def happened_at(self) -> datetime: ...
+    @property
+    def has_term(self) -> bool: ...
+
+
+def check_may_hand_in_plan(
+    *, is_closed: bool, asks: Sequence[Ask], plans: Sequence[HandedIn]
+) -> None:
+    """Raises RuleBroken when the municipality does not wait for a plan now.
+
+    It waits until one came in; after one that it rejected another may come.
+    """
+    if is_closed:
+        raise RuleBroken(
+            "Dit dossier is gesloten. Neem contact op met de gemeente.", code="not_now"
+        )
+    since = asks[-1].happened_at
+    standing = [
+        plan
+        for plan in plans
+        if plan.received_at >= since and plan.state != WITHDRAWN and plan.outcome != REJECTED
+    ]
+    if standing:
+        raise RuleBroken(
+            f"Uw plan {standing[0].reference} ligt al bij de gemeente. Open het dossier om te zien "
+            "hoe het ermee staat.",
+            code="not_now",
+        )
 
 
 def duties(
@@ -96,10 +133,11 @@ def duties(
     terms: Sequence[RunningTerm],
     sent: Sequence[Sent],
     plans: Sequence[HandedIn],
+    asks: Sequence[Ask] = (),
 ) -> tuple[Duty, ...]:
     """What waits for the provider: unread letters first, then by date.
 
-    `terms` are those that run. What was answered after its term began waits for the
+    `terms` are those that run, `asks` the steps that asked for a plan. What was answered after its term began waits for the
     municipality: it judges, and no answer is ever judged by the clock.
     """
     unread = [
@@ -117,7 +155,12 @@ def duties(
         for plan in plans
         if plan.state == ASKED
     ]
-    waiting = sorted([*asked, *_by_term(terms, sent, plans)], key=_by_date)
+    open_ended = [
+        Duty(kind=DutyKind.PLAN, due_on=None)
+        for ask in asks[-1:]
+        if not ask.has_term and not _came(plans, ask.happened_at)
+    ]
+    waiting = sorted([*asked, *_by_term(terms, sent, plans), *open_ended], key=_by_date)
     return (*sorted(unread, key=lambda duty: int(duty.about)), *waiting)
 
 
@@ -127,10 +170,7 @@ def _by_term(
     for term in terms:
         what, _, code = term.name.partition("-")
         if what == PLAN:
-            came = any(
-                plan.state != WITHDRAWN and plan.received_at >= term.started_at for plan in plans
-            )
-            if not came:
+            if not _came(plans, term.started_at):
                 yield Duty(kind=DutyKind.PLAN, due_on=term.due_on, label=term.label)
         elif what == ACTION:
             shown = any(
@@ -140,6 +180,10 @@ def _by_term(
                 yield Duty(kind=DutyKind.ACTIE, due_on=term.due_on, about=code, label=term.label)
         elif not any(each.received_at >= term.started_at for each in sent):
             yield Duty(kind=DutyKind.ANTWOORD, due_on=term.due_on, label=term.label)
+
+
+def _came(plans: Sequence[HandedIn], since: datetime) -> bool:
+    return any(plan.state != WITHDRAWN and plan.received_at >= since for plan in plans)
 
 
 def _by_date(duty: Duty) -> date:

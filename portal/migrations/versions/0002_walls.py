@@ -60,6 +60,11 @@ OWN_EVENT = (
     "EXISTS (SELECT 1 FROM event e WHERE e.tenant_id = ledger_entry.tenant_id"
     f" AND e.ledger_seq = ledger_entry.seq AND e.provider_id = {PROVIDER})"
 )
+# What is handed in for a dossier goes to its municipality, and the dossier was shared.
+FOR_SHARED_DOSSIER = (
+    f"{OWN_PROVIDER} AND (for_dossier_id IS NULL OR EXISTS (SELECT 1 FROM dossier o"
+    " WHERE o.id = delivery.for_dossier_id AND o.tenant_id = delivery.tenant_id))"
+)
 PUBLIC_SECTION = "section IN ('profiel', 'teksten', 'vragen', 'thema')"
 
 
@@ -136,7 +141,7 @@ WALLS: Walls = {
     },
     "delivery": {
         "portal_staff": (OWN_TENANT, OWN_TENANT),
-        "portal_provider": (OWN_PROVIDER, OWN_PROVIDER),
+        "portal_provider": (OWN_PROVIDER, FOR_SHARED_DOSSIER),
         "portal_region": (GRANTED, "false"),
         "portal_audit": (ALL, "false"),
         "portal_search": (ALL, "false"),

@@ -32,6 +32,7 @@ from portal.services.dossiers.holding import Held, current_words, keep
 from portal.services.dossiers.letters import send_prepared_letter
 from portal.services.dossiers.preparing import DONE, Doer, act_of, hold_work
 from portal.services.dossiers.talks import keep_report
+from portal.services.effects_wanted import Effect, want
 from portal.services.tools import Tools
 
 REMIND_BEFORE = (3, 0)
@@ -69,11 +70,37 @@ def carry_out(
             own = {"signalen": list(state.immediate[-1].signals)}
             event = "per_direct_opgetreden"
     note_exclusion(session, held, state)
+    asked = event == "stap_gezet" and asks_provider(state.steps[-1])
+    if asked and letter is None:
+        tell_provider(session, held)
     kept = keep(
-        session, held, state, event=event, actor=doer.actor, shared=letter is not None,
+        session, held, state, event=event, actor=doer.actor, shared=asked or letter is not None,
         data={**data, "code": work.code, "naam": current_words(state), "brief": letter}, own=own,
     )  # fmt: skip
     return _with_report(session, kept, work.answers, doer) if isinstance(act, TakeStep) else kept
+
+
+def asks_provider(step: TakenStep) -> bool:
+    """Whether the provider has to do something now: then it has to know."""
+    return StepKind.VERBETERPLAN in step.kinds or step.term_ends_on is not None
+
+
+def tell_provider(session: ScopedSession, held: Held) -> None:
+    """Share the dossier without a letter: something is asked, and a mail says so."""
+    row = held.row
+    row.shared_at = row.shared_at or session.legal_now
+    want(
+        session,
+        [
+            Effect(
+                effect="mail_dossier",
+                key=f"mail:gevraagd:{row.id}:{row.version}",
+                tenant_id=row.tenant_id,
+                provider_id=row.provider_id,
+                data={"dossier": str(row.id), "event": "gevraagd"},
+            )
+        ],
+    )
 
 
 def _with_report(

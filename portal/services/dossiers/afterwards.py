@@ -27,12 +27,11 @@ from portal.domain.scopes import TenantScope
 from portal.models.dossier import ImposedMeasure
 from portal.models.handling import Deadline
 from portal.queries.ladders import published_by_id
-from portal.services.clocks import LAPSED, MET, PAUSED, RUNNING
+from portal.services.clocks import LAPSED, MET, PAUSED, RUNNING, next_reminder
 from portal.services.deliveries import required_text
 from portal.services.dossiers.acting import note_exclusion
 from portal.services.dossiers.holding import Held, hold, keep
 from portal.services.dossiers.preparing import Doer
-from portal.services.effects_wanted import Effect, want
 
 
 def judge_step(
@@ -77,12 +76,9 @@ def end_measure(
     act = EndMeasure(number=number, on=on, by=doer.id, reason=reason, in_vain=in_vain)
     state = take(held.state, act, held.today)
     session.execute(measure_row(held, number).values(ended_on=on))
-    return _told(
-        session,
-        keep(
-            session, held, state, event="maatregel_beeindigd", actor=doer.actor, shared=True,
-            data={"nummer": number, "per": on.isoformat(), "reden": reason},
-        ),
+    return keep(
+        session, held, state, event="maatregel_beeindigd", actor=doer.actor, shared=True,
+        data={"nummer": number, "per": on.isoformat(), "reden": reason},
     )  # fmt: skip
 
 
@@ -148,12 +144,9 @@ def close_dossier(
     for deadline in _running(session, held):
         _end(session, deadline, LAPSED, "het dossier is gesloten")
     note_exclusion(session, held, state)
-    return _told(
-        session,
-        keep(
-            session, held, state, event="dossier_gesloten", actor=doer.actor, shared=True,
-            data={"resultaat": result},
-        ),
+    return keep(
+        session, held, state, event="dossier_gesloten", actor=doer.actor, shared=True,
+        data={"resultaat": result},
     )  # fmt: skip
 
 
@@ -171,12 +164,9 @@ def reopen_dossier(
     reason = required_text(reason, "reden")
     act = ReopenDossier(on=held.today, by=doer.id, reason=reason)
     held.row.closed_at = None
-    return _told(
-        session,
-        keep(
-            session, held, take(held.state, act, held.today), event="dossier_heropend",
-            actor=doer.actor, shared=True, data={"reden": reason},
-        ),
+    return keep(
+        session, held, take(held.state, act, held.today), event="dossier_heropend",
+        actor=doer.actor, shared=True, data={"reden": reason},
     )  # fmt: skip
 
 
@@ -216,23 +206,29 @@ def end_clock(session: ScopedSession, held: Held, name: str, event: str) -> None
             _end(session, deadline, MET, event)
 
 
-def _told(session: ScopedSession, held: Held) -> Held:
-    """Let the provider know by mail that something changed in a dossier that it can see."""
-    row = held.row
-    if row.shared_at is not None:
-        want(
-            session,
-            [
-                Effect(
-                    effect="mail_dossier",
-                    key=f"mail:dossier:{row.id}:{row.version}",
-                    tenant_id=row.tenant_id,
-                    provider_id=row.provider_id,
-                    data={"dossier": str(row.id), "event": "gewijzigd"},
-                )
-            ],
+def lapse_clock(session: ScopedSession, held: Held, name: str, why: str) -> None:
+    """What a clock of the dossier was for is not needed any more."""
+    for deadline in _running(session, held):
+        if deadline.name == name:
+            _end(session, deadline, LAPSED, why)
+
+
+def run_again(session: ScopedSession, held: Held, name: str) -> None:
+    """What ended a clock of the dossier was taken back: it runs on as if nothing had happened."""
+    deadline = session.scalar(
+        select(Deadline).where(
+            Deadline.tenant_id == held.row.tenant_id,
+            Deadline.dossier_id == held.row.id,
+            Deadline.name == name,
+            Deadline.state == MET,
         )
-    return held
+    )
+    if deadline is None:
+        return
+    clock = Clock.from_json(deadline.clock).reopen()
+    deadline.clock, deadline.state, deadline.ended_at = clock.to_json(), RUNNING, None
+    deadline.remind_at = next_reminder(clock, deadline.reminders["voor"], after=session.legal_now)
+    session.flush()
 
 
 def _running(session: ScopedSession, held: Held) -> list[Deadline]:

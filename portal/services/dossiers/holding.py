@@ -26,8 +26,16 @@ from portal.queries.json_rows import gathered, read_rows
 from portal.queries.ladders import published_by_id
 from portal.services.calendars import calendar_with
 from portal.services.clocks import RUNNING
+from portal.services.effects_wanted import Effect, want
 from portal.services.recording import INTERNAL, SHARED, Actor, NewEvent, record
 
+# What the provider gets a mail about; letters and decisions on a plan have mails of their own.
+NEWS = frozenset(
+    {
+        "aanmaning_vastgelegd", "actie_gehaald", "dossier_gesloten", "dossier_heropend",
+        "maatregel_beeindigd", "verslag_gemaakt",
+    }
+)  # fmt: skip
 # What lies under a step or an act: the reason, the signals. Never for the provider.
 GROUNDS = "onderbouwing"
 
@@ -153,6 +161,8 @@ def keep(
     events = [(event, audience, {**data, **({} if audience == SHARED else grounds)})]
     if grounds and audience == SHARED:
         events.append((GROUNDS, INTERNAL, grounds))
+    if event in NEWS and audience == SHARED and not data.get("brief"):
+        want(session, [_news(row)])
     record(session, [_event(row, actor, *each) for each in events])
     return Held(row, state, held.today)
 
@@ -163,6 +173,17 @@ def jot(
     """Record something that moves nothing: nobody's open form becomes stale by it."""
     session.flush()
     record(session, [_event(row, actor, event, INTERNAL, data)])
+
+
+def _news(row: Dossier) -> Effect:
+    """A mail that something changed, for what no letter and no decision tells of."""
+    return Effect(
+        effect="mail_dossier",
+        key=f"mail:gewijzigd:{row.id}:{row.version}",
+        tenant_id=row.tenant_id,
+        provider_id=row.provider_id,
+        data={"dossier": str(row.id), "event": "gewijzigd"},
+    )
 
 
 def _event(

@@ -10,6 +10,7 @@ from portal.services.effects.mails import (
     mail_provider,
     mail_receipt,
 )
+from portal.services.effects.plans import note_plan, note_withdrawal
 from portal.services.effects.provider_acts import catch_up
 from portal.services.effects.receipts import make_receipt_documents
 from portal.services.effects.reminders import remind
@@ -28,6 +29,8 @@ HANDLERS: Mapping[str, Handler] = {
     "mail_gemeente": mail_municipality,
     "mail_meetekenen": mail_asked_along,
     "mail_ontvangst": mail_receipt,
+    "plan_ingetrokken": note_withdrawal,
+    "plan_ontvangen": note_plan,
     "ontvangstbewijs": make_receipt_documents,
     "hartslag": heartbeat_row,
 }

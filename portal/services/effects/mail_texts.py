@@ -62,6 +62,11 @@ DOSSIER_WORDS: dict[str, WordsOfMail] = {
         "Er staat een brief van gemeente {gemeente} voor u klaar, met kenmerk {kenmerk}.\n\n"
         "Lees hem in het portaal:\n{link}",
     ),
+    "gevraagd": _says(
+        "Gemeente {gemeente} vraagt iets van u: {kenmerk}",
+        "In dossier {kenmerk} van gemeente {gemeente} wacht iets op u.\n\n"
+        "Bekijk het in het portaal:\n{link}",
+    ),
     "gewijzigd": _says(
         "Er is iets veranderd in dossier {kenmerk}",
         "Gemeente {gemeente} heeft iets vastgelegd in dossier {kenmerk}.\n\n"

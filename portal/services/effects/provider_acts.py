@@ -19,6 +19,7 @@ from portal.models.submission import Delivery
 from portal.services.clocks import lapse_all
 from portal.services.deciding import start_own_term
 from portal.services.deliveries import fetch
+from portal.services.effects.plans import plan_went
 from portal.services.effects_wanted import Effect, want
 from portal.services.lifting import LIFT
 from portal.services.outbox import Row
@@ -43,6 +44,8 @@ def catch_up(session: ScopedSession, rows: Sequence[Row], tools: Tools) -> None:
         if delivery.state == State.WITHDRAWN:
             at = delivery.closed_at or session.legal_now
             lapse_all(session, delivery, at, "ingetrokken door de aanbieder")
+            if delivery.for_dossier_id is not None:
+                want(session, [plan_went(scope.tenant_id, delivery.for_dossier_id, delivery.id)])
         else:
             settle(session, scope, delivery)
         if delivery.state == State.LIFT_ASKED:

@@ -29,6 +29,7 @@ from portal.models.submission import Delivery
 from portal.queries.configuration import section_in_force
 from portal.services.calendars import calendar_of
 from portal.services.clocks import next_reminder
+from portal.services.effects.plans import plan_came
 from portal.services.effects_wanted import Effect, want
 from portal.services.outbox import Row
 from portal.services.protected import WHOLE, Facet, columns_of, facet_of
@@ -39,7 +40,8 @@ LABELS = {TAKE: "Oppakken", CONSULT: "Overleg met de aanbieder", DECIDE: "Beslui
 # Without these the desk would have nothing to go by; a municipality's own terms come first.
 UNROUTED = text(
     """
-    SELECT d.id, d.provider_id, d.kind, d.received_at, d.answers, d.version, s.payload, s.arrived_at,
+    SELECT d.id, d.provider_id, d.kind, d.received_at, d.answers, d.version, d.for_dossier_id,
+           s.payload, s.arrived_at,
            (SELECT coalesce(array_agg(DISTINCT c.domain), '{}') FROM contract c
             WHERE c.tenant_id = d.tenant_id AND c.provider_id = d.provider_id
               AND (coalesce(s.arrived_at, s.received_at) AT TIME ZONE 'Europe/Amsterdam')::date
@@ -170,6 +172,8 @@ def route(session: ScopedSession, rows: Sequence[Row], tools: Tools) -> None:
                 data={"delivery": str(delivery.id), "event": "nieuw_werk"},
             )
         )
+        if delivery.for_dossier_id is not None:
+            effects.append(plan_came(scope.tenant_id, delivery.for_dossier_id, delivery.id))
     written = _write(session, scope, stamps=stamps, clocks=clocks, tasks=tasks)
     want(session, effects)
     record(

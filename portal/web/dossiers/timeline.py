@@ -41,6 +41,7 @@ HEADS = {
     "dossier_heropend": "Dossier heropend",
     "dossier_verplaatst": "Verplaatst naar een andere versie van de ladder",
     "plan_ontvangen": "Verbeterplan ontvangen",
+    "plan_ingetrokken": "Verbeterplan ingetrokken door de aanbieder",
     "plan_aanvullen": "Aanvulling van het verbeterplan gevraagd",
     "brief_geopend": "Brief geopend door de aanbieder",
     "antwoord_gelezen": "Antwoord gelezen",

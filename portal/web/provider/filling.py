@@ -57,6 +57,7 @@ class Filling:
     files: tuple[DraftFile, ...]
     before: Answers
     completes_id: UUID | None = None
+    dossier_id: UUID | None = None
 
     # -- pages
 
@@ -214,7 +215,10 @@ class Filling:
     def with_typed(self, step: Step, pairs: Sequence[Sequence[str]]) -> "Filling":
         """The same form after this page was filled in so."""
         now = self.draft or StoredDraft(
-            kind=self.kind.slug, form={}, completes_id=self.completes_id
+            kind=self.kind.slug,
+            form={},
+            completes_id=self.completes_id,
+            dossier_id=self.dossier_id,
         )
         saved = {"typed": [list(pair) for pair in pairs], "version": 0, "window": ""}
         return replace(self, draft=replace(now, form={**now.form, step.slug: saved}))

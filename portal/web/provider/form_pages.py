@@ -117,6 +117,7 @@ def _save(
         title=filled.title,
         seen=seen,
         completes_id=filled.completes_id,
+        dossier_id=filled.dossier_id,
     )
     if any(isinstance(field, FilesField) for field in step.fields):
         filled = replace(filled, files=draft_files(session, scope, filled.key))

@@ -1,4 +1,4 @@
-"""Where a form and its pages are: for a new submission, or for a completion of an earlier one."""
+"""Where a form and its pages are: of a new submission, a completion, or the plan of a dossier."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -33,12 +33,17 @@ def sent_version(typed: Mapping[str, str] | None) -> int | None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """The addresses of one form. `reference` and `municipality` are those of a completion."""
+    """The addresses of one form.
+
+    `reference` and `municipality` are those of a completion, `dossier` and `municipality` those
+    of a dossier that asked for it.
+    """
 
     kind: str
     key: UUID
     reference: str = ""
     municipality: str = ""
+    dossier: str = ""
 
     def step(self, slug: str, **query: str) -> str:
         """A page of the form, the check page among them."""
@@ -46,6 +51,9 @@ class Place:
         if self.reference:
             own: dict[str, Any] = {"kenmerk": self.reference, "bij": self.municipality}
             endpoint = "complete_check" if is_check else "complete_step"
+        elif self.dossier:
+            own = {"bij": self.municipality, "nummer": self.dossier}
+            endpoint = "plan_check" if is_check else "plan_step"
         else:
             own = {"soort": self.kind}
             endpoint = "form_check" if is_check else "form_step"

@@ -1,6 +1,6 @@
 """What the list of drafts prints."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from portal.domain.calendar import format_moment, local_date
@@ -54,10 +54,13 @@ def age_words(since: datetime, now: datetime) -> str:
 
 
 def _what(line: DraftLine, kind: Kind) -> str:
-    if line.completes is None:
-        return kind.name
-    reference, municipality = line.completes
-    return f"Aanvulling op {reference} voor gemeente {municipality.name}"
+    if line.completes is not None:
+        reference, municipality = line.completes
+        return f"Aanvulling op {reference} voor gemeente {municipality.name}"
+    if line.for_dossier is not None:
+        number, municipality = line.for_dossier
+        return f"{kind.name} bij dossier {number} van gemeente {municipality.name}"
+    return kind.name
 
 
 def _resume(line: DraftLine, kind: Kind) -> str:
@@ -69,6 +72,10 @@ def _resume(line: DraftLine, kind: Kind) -> str:
         )
         return place.step("controleren")
     place = Place(kind=line.kind, key=line.key)
+    if line.for_dossier is not None:
+        number, municipality = line.for_dossier
+        place = replace(place, dossier=number, municipality=municipality.slug)
+        return place.step("controleren")
     return place.step(
         next((step.slug for step in kind.steps if step.slug not in line.steps), "controleren")
     )

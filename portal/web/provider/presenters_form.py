@@ -54,6 +54,9 @@ def crumbs_of(place: Place) -> tuple[Link, ...]:
             Link("Overzicht", at("start")),
             Link(place.reference, at("submission", kenmerk=place.reference)),
         )
+    if place.dossier:
+        page = at("dossier", bij=place.municipality, nummer=place.dossier)
+        return (Link("Dossiers", at("dossiers")), Link(place.dossier, page))
     return (Link("Overzicht", at("start")), Link("Indienen", at("choose")))
 
 

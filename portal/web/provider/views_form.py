@@ -114,7 +114,7 @@ def load(soort: str, key: UUID, *, hold: bool = False) -> Filling | Sent:
             return sent
         if sent is not None:
             raise NotThere
-    elif draft.kind != soort or draft.completes_id is not None:
+    elif draft.kind != soort or draft.completes_id is not None or draft.dossier_id is not None:
         raise NotThere
     return Filling(
         kind=kind,

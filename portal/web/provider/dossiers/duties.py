@@ -71,7 +71,7 @@ def _words(line: DossierLine, duty: Duty) -> tuple[str, str, Link]:
             return (
                 "Dien een verbeterplan in",
                 f"{name} vraagt u om een plan met acties die te controleren zijn.",
-                Link("Verbeterplan maken", at("begin", soort="verbeterplan")),
+                Link("Verbeterplan maken", place.to("plan")),
             )
         case DutyKind.AANVULLING:
             return (

@@ -80,7 +80,7 @@ def dossier_shown(
         letters=tuple(_letters(seen, place)),
         measures=measures_shown(seen.measures, products, today),
         plans=tuple(_plans(seen)),
-        new_plan=_new_plan(seen),
+        new_plan=_new_plan(seen, place),
         actions=actions_of(seen, place, today),
         talks=tuple(_talks(seen)),
         replies=tuple(_replies(seen, place)),
@@ -173,12 +173,12 @@ def _plans(seen: DossierSeen) -> Iterable[PlanShown]:
         )
 
 
-def _new_plan(seen: DossierSeen) -> Link | None:
+def _new_plan(seen: DossierSeen, place: Where) -> Link | None:
     """After a plan that did not do, another one may be handed in."""
     last = next(iter(seen.plans), None)
     if seen.is_closed or last is None or last.outcome != "afgewezen":
         return None
-    return Link("Nieuw verbeterplan maken", at("begin", soort="verbeterplan"))
+    return Link("Nieuw verbeterplan maken", place.to("plan"))
 
 
 def _talks(seen: DossierSeen) -> Iterable[Talk]:

@@ -24,6 +24,7 @@ HEADS = {
     "dossier_gesloten": "Dossier gesloten",
     "dossier_heropend": "Dossier heropend",
     "plan_ontvangen": "Verbeterplan ontvangen door de gemeente",
+    "plan_ingetrokken": "Verbeterplan ingetrokken",
     "plan_aanvullen": "De gemeente vraagt een aanvulling op het verbeterplan",
     "brief_geopend": "Brief geopend",
     "verslag_gemaakt": "Verslag van een gesprek",
