@@ -42,6 +42,12 @@ THEMES = [
 ]
 
 
+def fits(shape: Text, text: str) -> bool:
+    """Whether a word suits the pattern and the length."""
+    assert shape.pattern is not None
+    return len(text) <= shape.max_length and shape.pattern.fullmatch(text) is not None
+
+
 def examples(count: int) -> settings:
     """So many examples, fifty times as many in the long variant."""
     return settings(
@@ -57,9 +63,7 @@ def of_shape(shape: Shape[Any]) -> st.SearchStrategy[Any]:
             longest = min(shape.max_length, 30)
             return st.text(allowed, min_size=1, max_size=longest).filter(str.strip)
         case Text():
-            return st.sampled_from(
-                [text for text in WORDS if shape.pattern.fullmatch(text)]  # type: ignore[union-attr]
-            )
+            return st.sampled_from([text for text in WORDS if fits(shape, text)])
         case Whole():
             return st.integers(shape.minimum, shape.maximum)
         case YesNo():
