@@ -1,4 +1,4 @@
-"""The start templates on disk: ladders to begin from, and the rules of contract versions."""
+"""The start templates on disk: ladders, a municipality to begin from, rules of contract versions."""
 
 import copy
 import tomllib
@@ -18,6 +18,12 @@ STANDARD_RULES = "contractstandaard"
 def ladder_templates() -> dict[str, dict[str, Any]]:
     """Plain data of every ladder template by its code; the caller's own copy."""
     return copy.deepcopy(_ladders())
+
+
+def municipality_template() -> dict[str, dict[str, Any]]:
+    """Plain data of the sections that a new municipality begins with; the caller's own copy."""
+    (template,) = _files("gemeente")
+    return template
 
 
 def contract_rules(standard: str) -> ContractRules:

@@ -1,7 +1,7 @@
 """A draft on its way to being in force: proposed, looked at, published, given back, withdrawn."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +15,7 @@ from portal.domain.ladder.publication import VersionAct, VersionState
 from portal.domain.policies import Permission
 from portal.domain.submissions.fields import DateField, Field, LongTextField
 from portal.queries.configuration import section_in_force
-from portal.queries.ladders import ladder_history
+from portal.queries.ladders import PUBLISHED, ladder_history
 from portal.services.ladders import (
     DraftName,
     Unsound,
@@ -38,11 +38,7 @@ from portal.web.fields import attach
 from portal.web.pages import say, show
 from portal.web.state import now, today
 
-DAY = DateField(
-    name="ingang",
-    label="Vanaf welke dag geldt deze versie?",
-    hint="Vandaag of later. Dossiers die dan al lopen, houden hun eigen versie.",
-)
+ONE_DAY = timedelta(days=1)
 WHAT = LongTextField(
     name="toelichting",
     label="Wat verandert er, en waarom?",
@@ -75,7 +71,7 @@ def ladder_propose(ladder: str, nummer: int) -> WerkzeugResponse:
     return _form(
         found,
         VersionState.DRAFT,
-        (DAY, WHAT),
+        (_first_day(found), WHAT),
         act,
         title="Voorleggen",
         lead="Daarna kan niemand het concept nog veranderen. Een andere functioneel beheerder kijkt "
@@ -238,6 +234,17 @@ def _chosen() -> UUID:
         return UUID(request.form.get("stand", ""))
     except ValueError:
         return UUID(int=0)
+
+
+def _first_day(found: Opened) -> Field:
+    """The question from when; two versions of a ladder do not begin on one day."""
+    taken = [line.in_force_from for line in found.lines if line.state == PUBLISHED]
+    earliest = max([today(), *(day + ONE_DAY for day in taken if day)])
+    return DateField(
+        name="ingang",
+        label="Vanaf welke dag geldt deze versie?",
+        hint=f"Op of na {format_date(earliest)}. Dossiers die dan al lopen, houden hun eigen versie.",
+    )
 
 
 def _needs_second() -> bool:

@@ -9,6 +9,7 @@ from portal.web.region import (
     views_contracts,
     views_import,
     views_insight,
+    views_new_municipality,
     views_organisations,
     views_products,
 )
@@ -21,6 +22,7 @@ __all__ = [
     "views_contracts",
     "views_import",
     "views_insight",
+    "views_new_municipality",
     "views_organisations",
     "views_products",
 ]

@@ -33,7 +33,8 @@ def _digits(name: str, label: str, advice: str) -> PatternField:
     )  # fmt: skip
 
 
-def _phone(name: str, label: str) -> PatternField:
+def phone_field(name: str, label: str) -> PatternField:
+    """A Dutch telephone number, however it is spaced."""
     return PatternField(
         name=name,
         label=label,
@@ -45,7 +46,8 @@ def _phone(name: str, label: str) -> PatternField:
     )
 
 
-def _address(prefix: str, label: str, shown_if: ShownIf | None = None) -> tuple[Field, ...]:
+def address_fields(prefix: str, label: str, shown_if: ShownIf | None = None) -> tuple[Field, ...]:
+    """Street, postcode and place, under a prefix."""
     return (
         TextField(
             name=f"{prefix}_straat",
@@ -83,14 +85,14 @@ PROVIDER: tuple[Field, ...] = (
         article="artikel 3.1.5",
         missing="Vul het algemene e-mailadres in.",
     ),
-    _phone("telefoon", "Telefoonnummer"),
-    *_address("bezoek", "Bezoekadres"),
+    phone_field("telefoon", "Telefoonnummer"),
+    *address_fields("bezoek", "Bezoekadres"),
     YesNoField(
         name="post_gelijk",
         label="Is het postadres hetzelfde als het bezoekadres?",
         missing="Kies ja of nee.",
     ),
-    *_address("post", "Postadres", ShownIf("post_gelijk", (False,))),
+    *address_fields("post", "Postadres", ShownIf("post_gelijk", (False,))),
     TextField(
         name="contact_naam",
         label="Contactpersoon: naam",
@@ -98,14 +100,14 @@ PROVIDER: tuple[Field, ...] = (
         missing="Vul de naam van de contactpersoon in.",
         max_length=120,
     ),
-    _phone("contact_telefoon", "Contactpersoon: telefoonnummer"),
+    phone_field("contact_telefoon", "Contactpersoon: telefoonnummer"),
     EmailField(name="contact_email", label="Contactpersoon: e-mailadres"),
 )
 
 
 def provider_of(answers: Answers) -> Provider:
     """The answers as a provider; its slug is made later."""
-    visiting = _read_address(answers, "bezoek")
+    visiting = read_address(answers, "bezoek")
     return Provider(
         slug="",
         name=answers["naam"],
@@ -114,7 +116,7 @@ def provider_of(answers: Answers) -> Provider:
         email=answers["email"].lower(),
         phone=answers["telefoon"],
         visiting_address=visiting,
-        postal_address=visiting if answers["post_gelijk"] else _read_address(answers, "post"),
+        postal_address=visiting if answers["post_gelijk"] else read_address(answers, "post"),
         contact=ContactPerson(
             name=answers["contact_naam"],
             phone=answers["contact_telefoon"],
@@ -123,7 +125,8 @@ def provider_of(answers: Answers) -> Provider:
     )
 
 
-def _read_address(answers: Answers, prefix: str) -> Address:
+def read_address(answers: Answers, prefix: str) -> Address:
+    """What was answered to `address_fields`."""
     postcode = answers[f"{prefix}_postcode"]
     return Address(
         street=answers[f"{prefix}_straat"],
