@@ -184,10 +184,14 @@ def _letter_questions(parts: Any, needed: bool) -> list[Field]:
 
 def _measure_questions(state: DossierState, measure: Measure) -> tuple[Field, ...]:
     asked: list[Field] = []
-    if len(measure.kinds) > 1 and measure.together is Together.EEN_OF_MEER:
+    if len(measure.kinds) > 1 and (measure.together is Together.EEN_OF_MEER or measure.urgent):
         asked.append(
             ChoicesField(
-                name=KINDS, label="Wat legt u op?", required=False, choices=options(measure.kinds)
+                name=KINDS,
+                label="Wat legt u op?",
+                hint="Kiest u niets, dan legt u alles op wat hier staat.",
+                required=False,
+                choices=options(measure.kinds),
             )
         )
     if measure.prerequisites:

@@ -29,9 +29,11 @@ def decided(
 
 def _imposed(measure: Measure, act: ImposeMeasure, products: Products) -> Iterator[str]:
     kinds = kinds_of(measure, act)
-    yield f"Maatregel: {measure.name}."
-    if len(measure.kinds) > 1:
-        yield f"Dat is: {listed(kind.label for kind in kinds)}."
+    if set(kinds) < set(measure.kinds):
+        words = listed(kind.label for kind in kinds)
+        yield f"Maatregel: {words}. De rest van “{measure.name}” leggen wij nu niet op."
+    else:
+        yield f"Maatregel: {measure.name}."
     if measure.ground:
         yield f"Grond: {measure.ground.in_words()}."
     if act.products:

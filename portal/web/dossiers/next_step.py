@@ -62,17 +62,19 @@ def next_steps(
     today: date,
 ) -> tuple[NextStep, ...]:
     """The most pressing first; never empty."""
+    found_proposed = list(_proposed(state, places, today))
     found = [
         *_for_signer(state, in_hand, places, asked_as, me),
         *(_closed(state, places, may_work=may_work) if state.closed_on else ()),
         *(_received(state, parts, places) if not state.closed_on else ()),
         *_prepared(state, in_hand, places),
-        *_proposed(state, places, today),
+        *(step for step, is_past in found_proposed if not is_past),
         *(_left_to_do(state, places, today) if not state.closed_on else ()),
     ]
+    later = [step for step, is_past in found_proposed if is_past]
     found = found or [*_waiting(state, places, today)] or [_onward(state, places, today)]
     if not state.closed_on:
-        found += _old_talks(state, places)
+        found += [*later, *_old_talks(state, places)]
     return tuple(found if may_work else [_for_reader(step) for step in found])
 
 
@@ -167,25 +169,29 @@ def _prepared(state: DossierState, in_hand: Sequence[InHand], places: Places) ->
             )
 
 
-def _proposed(state: DossierState, places: Places, today: date) -> Iterator[NextStep]:
+def _proposed(state: DossierState, places: Places, today: date) -> Iterator[tuple[NextStep, bool]]:
+    """What a passed date proposes, and whether the ladder has walked past it since."""
     for proposal in proposals(state, today):
         if proposal.choice is Choice.OORDEEL:
             link = Link("Beoordelen", places.to("judge", stap=int(proposal.code)))
             judged = next(s for s in state.steps if s.number == int(proposal.code))
-            title = f"Beoordeel {_name(state, judged)}"
+            title = f"Beoordeel {_name(state, judged)} van {format_date(judged.on)}"
+            is_past = judged.number < state.steps[-1].number
         else:
             link = Link(
                 "Bekijken en voorbereiden",
                 places.to("option_page", soort=proposal.choice.value, code=proposal.code),
             )
             title = f"{title_of(state, proposal.choice, proposal.code)} kan volgen"
-        yield NextStep(
+            is_past = False
+        step = NextStep(
             title=title,
             text=proposal.sentence,
             source=proposal.source.in_words(),
             tone=Tone.WARNING,
             link=link,
         )
+        yield step, is_past
 
 
 def _left_to_do(state: DossierState, places: Places, today: date) -> Iterator[NextStep]:

@@ -146,10 +146,13 @@ def what_happens(reading: WorkReading, letter: dict[str, Any] | None) -> Iterato
 def _measure_happens(reading: WorkReading, act: ImposeMeasure) -> Iterator[str]:
     measure = reading.dossier.state.measure(act.code)
     assert measure is not None
+    kinds = act.kinds or measure.kinds
+    if set(kinds) < set(measure.kinds):
+        yield f"Van deze maatregel legt u alleen op: {listed(kind.label for kind in kinds)}."
     starts = act.from_on or act.on
     until = f" tot en met {format_date(act.until_on)}" if act.until_on else ""
     yield f"De maatregel geldt vanaf {format_date(starts)}{until}."
-    if MeasureKind.CLIENTENSTOP in (act.kinds or measure.kinds) and act.products:
+    if MeasureKind.CLIENTENSTOP in kinds and act.products:
         yield (
             f"Voor {listed(_product_names(reading, act.products))} vervalt de acceptatieplicht zolang de stop loopt (004-67). "
             "De stop komt in het register van cliëntenstops."

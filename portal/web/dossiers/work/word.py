@@ -10,6 +10,7 @@ from portal.domain.policies import Permission
 from portal.domain.submissions.fields import Field, FilesField
 from portal.services.dossiers.preparing import CONCEPT
 from portal.services.dossiers.word import letter_from_word, letter_to_word
+from portal.services.letter_templates import letter_template
 from portal.web.access import desk_session, requires, tenant_scope
 from portal.web.binding import Bound, bind
 from portal.web.chrome import Link
@@ -42,10 +43,10 @@ def letter_docx(nummer: str, werk: UUID) -> Response | WerkzeugResponse:
     if reading.work.state != CONCEPT:
         return finished(reading)
     who = preparer(reading.dossier.state, reading.choice, reading.work)
+    session, scope = desk_session(), tenant_scope()
+    template = letter_template(session, scope, state().tools.storage)
     try:
-        name, content = letter_to_word(
-            desk_session(), tenant_scope(), werk, doer=who, template=None
-        )
+        name, content = letter_to_word(session, scope, werk, doer=who, template=template)
     except RuleBroken as refused:
         desk_session().rollback()
         say(refused.sentence)
