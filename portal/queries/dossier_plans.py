@@ -22,6 +22,7 @@ def plan_content(session: ScopedSession, scope: TenantScope, delivery_id: UUID) 
     )
     found = session.execute(
         select(latest.label("latest"), Submission.payload)
+        .select_from(Delivery)
         .join(Submission, Submission.id == Delivery.submission_id)
         .where(Delivery.tenant_id == scope.tenant_id, Delivery.id == delivery_id)
     ).one_or_none()

@@ -45,6 +45,11 @@ class Stop:
     from_on: date
     until_on: date | None = None
 
+    @property
+    def never(self) -> bool:
+        """Lifted before it began."""
+        return self.until_on is not None and self.until_on < self.from_on
+
     def runs(self, today: date) -> bool:
         """Whether the stop is in force on that day."""
         return self.from_on <= today and (self.until_on is None or today <= self.until_on)
@@ -92,7 +97,9 @@ def acceptance(
     That the provider demonstrably cannot give the right support (3.1.1 b) is a matter of one
     client and does not show here.
     """
-    running = [stop for stop in stops if product in stop.products and stop.runs(today)]
+    about = [stop for stop in stops if product in stop.products]
+    running = [stop for stop in about if stop.runs(today)]
+    coming = [stop for stop in about if stop.from_on > today and not stop.never]
     lapsing = [stop for stop in running if effects.lapses_for(stop.origin.value)]
     sentences = []
     for stop in running:
@@ -107,7 +114,9 @@ def acceptance(
             "De bestedingsruimte is vol of wordt vol; de acceptatieplicht vervalt (artikel 3.1.1 c)."
         )
     if not sentences:
-        sentences.append("Er is geen cliëntenstop. De aanbieder moet cliënten aannemen.")
+        now = "nu " if coming else ""
+        sentences.append(f"Er is {now}geen cliëntenstop. De aanbieder moet cliënten aannemen.")
+    sentences += [f"Vanaf {format_date(stop.from_on)} geldt een cliëntenstop." for stop in coming]
     return Acceptance(
         product=product,
         must_accept=not lapsing and not cap_reached,

@@ -6,7 +6,7 @@ from portal.domain.calendar import format_date
 from portal.domain.ladder.dossier import DossierState, Outcome, TakenMeasure, TakenStep
 from portal.domain.ladder.meanings import asks_outcome, has_talk
 from portal.domain.ladder.order import deviation
-from portal.domain.ladder.version import Rung
+from portal.domain.ladder.version import Measure, Rung
 from portal.domain.ladder.vocabulary import Strictness
 from portal.domain.ladder.walking import Choice, Option, Options
 from portal.web.chrome import LadderStep, Link, StepState
@@ -134,7 +134,9 @@ def measure_steps(
     return tuple(
         LadderStep(
             mark=measure.code if len(measure.code) <= 3 else "+",
-            name=measure.title,
+            name=measure.name
+            if len(measure.code) <= 3
+            else f"{measure.name} ({_article(measure)})",
             state=StepState.LATER,
             words=_measure_words(options.of(Choice.MAATREGEL, measure.code)),
             needs=why_not(options.of(Choice.MAATREGEL, measure.code)),
@@ -146,6 +148,10 @@ def measure_steps(
         )
         for measure in state.all_measures()
     )
+
+
+def _article(measure: Measure) -> str:
+    return measure.ground.article if measure.ground else measure.code
 
 
 def _measure_words(option: Option) -> str:

@@ -1,6 +1,7 @@
 """ "Is an ingebrekestelling needed?": questions, arguments on both sides, a reasoning of one's own."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from flask import redirect, request
 from werkzeug.wrappers import Response as WerkzeugResponse
@@ -18,10 +19,11 @@ from portal.domain.policies import Permission
 from portal.domain.submissions.fields import Choice, ChoiceField, Field, LongTextField
 from portal.services.dossiers.reasoning import keep_reasoning
 from portal.web.access import desk_session, requires, tenant_scope
-from portal.web.binding import bind, forget_kept
+from portal.web.binding import bind, forget_kept, judge, sent_form
 from portal.web.chrome import Link, TaskRow
 from portal.web.dossiers.blueprint import blueprint
 from portal.web.dossiers.reading import doer, read_dossier
+from portal.web.fields import QuestionForm, answers, build_form
 from portal.web.pages import say, show
 from portal.web.state import state
 
@@ -60,22 +62,20 @@ def notice_weighed(nummer: str, middel: str) -> WerkzeugResponse:
         raise NotThere
     contract = reading.state.contract
     fields = _fields(remedy, contract)
-    bound = bind(fields)
     weighs = request.form.get("actie") != KEEP
+    # Weighing with half of the answers is what the page is for.
+    bound = judge(*_read(fields), []) if request.method == "POST" and weighs else bind(fields)
     if request.method == "POST" and not weighs and bound.is_good:
         given = bound.answers
         try:
             keep_reasoning(
                 desk_session(), tenant_scope(), reading.row.id, remedy=middel,
                 answers=_legal(remedy, contract, given),
-                conclusion=Conclusion(given.get("conclusie") or ""),
-                text=str(given.get("redenering") or ""), doer=doer(),
+                conclusion=Conclusion(given["conclusie"]), text=given["redenering"], doer=doer(),
             )  # fmt: skip
         except RuleBroken as refused:
             desk_session().rollback()
             bound.refuse(refused)
-        except ValueError:
-            bound.refuse(RuleBroken("Kies uw conclusie.", code="conclusion", path="conclusie"))
         else:
             desk_session().commit()
             state().wake_up.ring()
@@ -104,11 +104,14 @@ def notice_weighed(nummer: str, middel: str) -> WerkzeugResponse:
     )
 
 
-def _legal(
-    remedy: Remedy, contract: ContractRules | None, answers: dict[str, object]
-) -> dict[str, str]:
+def _read(fields: tuple[Field, ...]) -> tuple[QuestionForm, dict[str, Any]]:
+    form = build_form(fields)(sent_form())
+    return form, answers(form)
+
+
+def _legal(remedy: Remedy, contract: ContractRules | None, given: dict[str, Any]) -> dict[str, str]:
     codes = {question.code for question in questions_for(remedy, contract)}
-    return {code: str(answers[code]) for code in codes if answers.get(code)}
+    return {code: str(given[code]) for code in codes if given.get(code)}
 
 
 def _fields(remedy: Remedy, contract: ContractRules | None) -> tuple[Field, ...]:
@@ -116,7 +119,7 @@ def _fields(remedy: Remedy, contract: ContractRules | None) -> tuple[Field, ...]
         ChoiceField(
             name=question.code,
             label=question.label,
-            required=False,
+            missing=f"Beantwoord eerst: “{question.label}”",
             choices=tuple(Choice(value, label) for value, label in question.options),
         )
         for question in questions_for(remedy, contract)
@@ -126,7 +129,7 @@ def _fields(remedy: Remedy, contract: ContractRules | None) -> tuple[Field, ...]
         ChoiceField(
             name="conclusie",
             label="Wat concludeert u?",
-            required=False,
+            missing="Kies uw conclusie.",
             choices=tuple(
                 Choice(each.value, f"{each.label[:1].upper()}{each.label[1:]}")
                 for each in Conclusion
@@ -136,7 +139,7 @@ def _fields(remedy: Remedy, contract: ContractRules | None) -> tuple[Field, ...]
             name="redenering",
             label="Hoe komt u tot uw conclusie?",
             hint="Noem de argumenten die voor u de doorslag geven. Overleg bij twijfel met uw jurist.",
-            required=False,
+            missing="Schrijf op hoe u tot uw conclusie komt.",
             rule="001-22",
         ),
     )

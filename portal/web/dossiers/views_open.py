@@ -100,7 +100,8 @@ def open_form(overeenkomst: UUID) -> WerkzeugResponse:
     reference = request.args.get("zaak", "")
     bound = bind(
         fields,
-        stored={"bron": DELIVERY, "zaak": reference} if reference else {"vertrouwelijk": "gewoon"},
+        stored={"vertrouwelijk": "gewoon"}
+        | ({"bron": DELIVERY, "zaak": reference} if reference else {}),
     )
     if request.method == "POST" and bound.is_good:
         opened = _open(contract, bound, people)

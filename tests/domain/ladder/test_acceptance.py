@@ -37,6 +37,15 @@ def test_an_imposed_stop_ends_the_duty_for_its_products_on_its_days_only() -> No
     assert acceptance("B1", stops_of(lifted), DEFAULT, on(13, 5)).must_accept
 
 
+def test_a_stop_that_still_has_to_begin_is_told_and_one_that_never_began_is_not() -> None:
+    coming = Stop(origin=StopOrigin.OPGELEGD, products=("B1",), from_on=on(10))
+    told = acceptance("B1", [coming], DEFAULT, on(9))
+    assert told.must_accept
+    assert told.sentences[-1] == "Vanaf 10 maart 2026 geldt een cliëntenstop."
+    lifted = Stop(origin=StopOrigin.OPGELEGD, products=("B1",), from_on=on(10), until_on=on(8))
+    assert len(acceptance("B1", [lifted], DEFAULT, on(9)).sentences) == 1
+
+
 @pytest.mark.rule("004-67")
 @pytest.mark.rule("004-78")
 def test_a_stop_at_once_ends_the_duty_from_the_same_day() -> None:

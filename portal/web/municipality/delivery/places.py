@@ -17,6 +17,11 @@ class Places:
     def page(self) -> str:
         return self.act("delivery_page")
 
+    @property
+    def open_dossier(self) -> str:
+        """Begin a dossier about what was handed in."""
+        return url_for("dossiers.choose_contract", gemeente=self.gemeente, zaak=self.reference)
+
     def act(self, endpoint: str) -> str:
         """The page or button of one act."""
         return url_for(f"municipality.{endpoint}", gemeente=self.gemeente, kenmerk=self.reference)

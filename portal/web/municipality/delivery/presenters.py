@@ -107,6 +107,7 @@ class Onlooker:
 
     account_id: UUID
     may_handle: bool
+    may_open_dossier: bool
     now: datetime
     desk_name: str
 
@@ -125,7 +126,10 @@ def delivery_words(
         version=facts.version,
         status=standing(facts),
         step=next_step(facts, places, me=onlooker.account_id, may_handle=may, today=onlooker.today),
-        acts=acts_now(facts, places) if may else (),
+        acts=(
+            *(acts_now(facts, places) if may else ()),
+            *((Link("Dossier openen", places.open_dossier),) if onlooker.may_open_dossier else ()),
+        ),
         remarks=remarks(facts),
         summary=_summary(facts, onlooker),
         groups=words.groups(content),

@@ -108,6 +108,7 @@ def onlooker(facts: DeliveryFacts) -> Onlooker:
     return Onlooker(
         account_id=desk().person.account_id,
         may_handle=may(desk().roles, Permission.HANDLE),
+        may_open_dossier=may(desk().roles, Permission.WORK_ON_DOSSIERS),
         now=now(),
         desk_name=at.name if at else facts.desk or "",
     )
