@@ -251,5 +251,5 @@ def _contracts(found: Found) -> Check:
         if found.contracts
         else "Er loopt nog geen overeenkomst. De regio of een contractbeheerder legt ze vast.",
         is_met=found.contracts > 0,
-        page="start",
+        page="municipality.contracts_page",
     )

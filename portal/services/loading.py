@@ -118,7 +118,7 @@ def _load_sections(
         document = section.dump(municipality.sections[section.slug])
         if put_section(
             session, tenant_id, section.slug, document, author_id=None, author_name=LOADER,
-            note="Geladen uit tenants/", now=now,
+            note="Bij de inrichting van het portaal.", now=now,
         ):  # fmt: skip
             changed.append(f"{municipality.slug}: {section.title}")
 

@@ -169,7 +169,8 @@ def _leaf(key: Key, shape: Shape[Any], options: Options) -> Leaf:
     shared = {
         "label": key.label,
         "hint": key.hint,
-        "required": not optional,
+        # Yes or no with a usual answer is always answered: that is no question to pass over.
+        "required": not optional or (isinstance(shape, YesNo) and default is not None),
         "shown_if": _shown_if(key),
     }
     may_be_none = optional and default is None

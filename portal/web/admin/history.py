@@ -192,7 +192,9 @@ def _told(line: ChangeLine) -> str:
         sentences = list(values_in_words(line.before, line.after))
     rest = len(sentences) - MOST_SENTENCES
     told = sentences[:MOST_SENTENCES] + ([f"En nog {rest} andere wijzigingen."] if rest > 0 else [])
-    return "\n".join([*told, *([f"Waarom: {line.note}"] if line.note else [])])
+    begun = line.source == LADDERS and line.what == VersionAct.STARTED.value
+    note = f"{'Vanuit' if begun else 'Waarom'}: {line.note}" if line.note else ""
+    return "\n".join(filter(None, (*told, note)))
 
 
 def values_in_words(before: dict[str, Any] | None, after: dict[str, Any] | None) -> tuple[str, ...]:

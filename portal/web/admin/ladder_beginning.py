@@ -202,6 +202,7 @@ def _renamed(document: dict[str, Any], given: Mapping[str, Any]) -> dict[str, An
 
 
 def _page(bound: Bound) -> WerkzeugResponse:
+    bound.form[FILE].optional = False
     return show(
         "admin/ladder_beginnen.html",
         "Een ladder beginnen",

@@ -140,6 +140,7 @@ def _stale() -> WerkzeugResponse:
 
 def _page(stored: StoredSection, bound: Bound) -> WerkzeugResponse:
     template = parsed(LETTERS, (stored.version, stored.document)).template
+    bound.form[KEY].optional = False
     return show(
         "admin/briefsjabloon.html",
         "Word-sjabloon voor brieven",

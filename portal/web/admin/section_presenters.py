@@ -13,6 +13,7 @@ from portal.web.fields import Question, QuestionForm
 # Lists in which the order means something.
 ORDERED = {("routering", "regel"), ("vragen", "vraag")}
 LONGEST_FACT = 90
+LENGTH, UNIT = "lengte", "eenheid"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,10 +105,10 @@ def list_view(slug: str, place: Place, listing: Listing) -> ListView:
 def facts_of(listing: Listing, raw: Plain) -> tuple[str, ...]:
     """What a record says beside its title, in short."""
     title = listing.record.title(raw)
-    facts = []
+    facts = [f"{raw.get(LENGTH)} {raw.get(UNIT)}"] if LENGTH in raw and UNIT in raw else []
     for part in listing.record.parts:
         value = raw.get(part.key)
-        if is_absent(value):
+        if is_absent(value) or (facts and part.key in (LENGTH, UNIT)):
             continue
         if isinstance(part, Leaf):
             said = part.say(value)
