@@ -1,7 +1,7 @@
 """What was changed in a municipality's configuration, ladders and people: who, when, what, why."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -97,61 +97,38 @@ def authors(session: ScopedSession, scope: TenantScope) -> list[str]:
     return list(session.scalars(select(names.c.name).distinct().order_by(names.c.name)))
 
 
+def _as_change(*values: Any) -> Select[*tuple[Any, ...]]:
+    """A select whose columns are the fields of a change, in their order."""
+    names = (each.name for each in fields(ChangeLine))
+    return select(*(value.label(name) for value, name in zip(values, names, strict=True)))
+
+
 def _settings(scope: TenantScope) -> Select[*tuple[Any, ...]]:
     table = SettingVersion
-    return select(
-        literal(SETTINGS).label("source"),
-        table.section.label("subject"),
-        table.version.label("number"),
-        literal("").label("name"),
-        literal("gewijzigd").label("what"),
-        table.summary.label("summary"),
-        table.note.label("note"),
-        table.author_name.label("actor_name"),
-        table.created_at.label("at"),
-        table.id.label("id"),
-        NOTHING[0].label("before"),
-        NOTHING[1].label("after"),
-    ).where(table.tenant_id == scope.tenant_id)
+    return _as_change(
+        literal(SETTINGS), table.section, table.version, literal(""), literal("gewijzigd"),
+        table.summary, table.note, table.author_name, table.created_at, table.id, *NOTHING,
+    ).where(table.tenant_id == scope.tenant_id)  # fmt: skip
 
 
 def _ladders(scope: TenantScope) -> Select[*tuple[Any, ...]]:
     table = LadderChange
     return (
-        select(
-            literal(LADDERS),
-            table.ladder,
-            table.number,
-            LadderVersion.document["naam"].astext,
-            table.act,
-            table.summary,
-            table.note,
-            table.actor_name,
-            table.at,
-            table.id,
-            *NOTHING,
+        _as_change(
+            literal(LADDERS), table.ladder, table.number, LadderVersion.document["naam"].astext,
+            table.act, table.summary, table.note, table.actor_name, table.at, table.id, *NOTHING,
         )
         .join(LadderVersion, LadderVersion.id == table.ladder_version_id)
         .where(table.tenant_id == scope.tenant_id)
-    )
+    )  # fmt: skip
 
 
 def _people(scope: TenantScope) -> Select[*tuple[Any, ...]]:
     table = AdminChange
-    return select(
-        literal(PEOPLE),
-        table.subject,
-        literal(0),
-        literal(""),
-        table.what,
-        literal(""),
-        literal(""),
-        table.actor_name,
-        table.at,
-        table.id,
-        table.before,
-        table.after,
-    ).where(table.tenant_id == scope.tenant_id)
+    return _as_change(
+        literal(PEOPLE), table.subject, literal(0), literal(""), table.what, literal(""),
+        literal(""), table.actor_name, table.at, table.id, table.before, table.after,
+    ).where(table.tenant_id == scope.tenant_id)  # fmt: skip
 
 
 def _conditions(columns: Any, filters: Filters) -> Sequence[ColumnElement[bool]]:
