@@ -10,7 +10,9 @@ from sqlalchemy import Connection, select
 from portal.adapters.database import ScopedSession, unit_of_work
 from portal.adapters.uploads import Accepted
 from portal.domain.calendar import local_date
+from portal.domain.configuration.cast import Cast
 from portal.domain.configuration.story import SEEN, Deed, Elsewhere, Entry, Paper
+from portal.domain.people import Role
 from portal.domain.scopes import AccountId, ProviderId, ProviderScope, TenantId, TenantScope
 from portal.domain.submissions.lifecycle import ACTS, Side
 from portal.domain.submissions.registry import all_kinds
@@ -47,6 +49,16 @@ class Stage:
     tenants: Mapping[str, TenantId]
     providers: Mapping[str, Named]
     people: Mapping[str, Named]
+    cast: Cast
+
+    def roles(self, person: str, municipality: str) -> tuple[Role, ...]:
+        """The roles that somebody has at a municipality."""
+        found = self.cast.person(person)
+        return tuple(
+            one.role
+            for one in (found.memberships if found else ())
+            if one.municipality == municipality
+        )
 
     def actor(self, person: str) -> Actor:
         found = self.people[person]

@@ -67,6 +67,8 @@ def prepare_demo(
     told = tell_story(settings.migration_url, pack.demo, make_tools(settings), now=now)
     if told.submissions:
         say(f"{told.submissions} indieningen geladen, met {told.deeds} gebeurtenissen erna.")
+    if told.dossiers:
+        say(f"{told.dossiers} dossiers geladen.")
     for line in told.left_out:
         say(f"Niet opnieuw binnengekomen: {line}")
     return settings, environment

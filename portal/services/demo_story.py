@@ -12,6 +12,7 @@ from sqlalchemy import Connection, func, select, text
 from portal.adapters.database import unit_of_work
 from portal.adapters.mail import NullMail
 from portal.domain.calendar import local_date
+from portal.domain.configuration.cases import Cases, CaseScene, case_scenes
 from portal.domain.configuration.cast import Cast
 from portal.domain.configuration.pack import Demo
 from portal.domain.configuration.story import SEEN, Entry, Scene, Story, scenes
@@ -33,6 +34,7 @@ from portal.models.region import Installation, Tenant
 from portal.queries.provider_facts import facts_of
 from portal.services.clocks import RUNNING
 from portal.services.demo_acts import Named, Stage, act, hand_in, record
+from portal.services.demo_cases import act_in_case, open_case
 from portal.services.demo_time import ToldTime, be_owner, told_time
 from portal.services.effects import HANDLERS
 from portal.services.outbox import drain, heartbeat_row
@@ -56,6 +58,7 @@ class Told:
 
     submissions: int = 0
     deeds: int = 0
+    dossiers: int = 0
     left_out: tuple[str, ...] = ()
 
 
@@ -69,8 +72,9 @@ def tell_story(owner_url: str, demo: Demo, tools: Tools, *, now: datetime) -> To
         if told_at is not None and not is_stale(told_at, now):
             return Told()
         story = demo.story if told_at is None else recurring(demo.story)
+        cases = demo.cases if told_at is None else Cases()
         teller = _Teller(clock, demo.cast, replace(tools, mail=kept, utc_now=clock), now)
-        told = teller.tell(story, first=told_at is None)
+        told = teller.tell(story, cases, first=told_at is None)
         be_owner(clock.connection)
         clock.connection.execute(text("UPDATE installation SET story_told_at = :now"), {"now": now})
     for mail in kept.sent:
@@ -113,14 +117,17 @@ class _Teller:
             tenants=tenants,
             providers=providers,
             people=people,
+            cast=cast,
         )
 
-    def tell(self, story: Story, *, first: bool) -> Told:
+    def tell(self, story: Story, cases: Cases, *, first: bool) -> Told:
         """Every scene, and after each the effects that it has."""
         self.clock.move(self._last_recorded() or self.clock.moment)
         played, left_out = self._playable(story)
         told = scenes(played, loaded_at=self.loaded_at)
-        for scene in told:
+        walked = case_scenes(cases, loaded_at=self.loaded_at)
+        everything: list[Scene | CaseScene] = [*told, *walked]
+        for scene in sorted(everything, key=lambda scene: scene.at):
             if first:
                 self._remind_until(scene.at)
             self._play(scene)
@@ -130,6 +137,7 @@ class _Teller:
         return Told(
             submissions=len(played.entries),
             deeds=sum(scene.deed is not None for scene in told),
+            dossiers=len(cases.cases),
             left_out=left_out,
         )
 
@@ -156,8 +164,11 @@ class _Teller:
         found = errors_in(all_kinds()[entry.kind].judge(entry.answers_on(self.loaded_at), facts))
         return found[0].sentence if found else ""
 
-    def _play(self, scene: Scene) -> None:
+    def _play(self, scene: Scene | CaseScene) -> None:
         self.clock.move(scene.at)
+        if isinstance(scene, CaseScene):
+            self._play_case(scene)
+            return
         if scene.deed is not None:
             act(self.stage, scene.entry, scene.deed)
         elif scene.entry.elsewhere is not None:
@@ -166,6 +177,14 @@ class _Teller:
             hand_in(self.stage, scene.entry)
         if scene.deed is not None and scene.deed.deed == SEEN:
             return
+        self.clock.move(min(self.clock.moment + EFFECTS_TAKE, self.loaded_at))
+        self._bring_about()
+
+    def _play_case(self, scene: CaseScene) -> None:
+        if scene.deed is None:
+            open_case(self.stage, scene.case)
+            return
+        act_in_case(self.stage, scene.case, scene.deed)
         self.clock.move(min(self.clock.moment + EFFECTS_TAKE, self.loaded_at))
         self._bring_about()
 

@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import text
 
 from portal.adapters.mail import FolderMail
+from portal.domain.configuration.cases import Cases
 from portal.domain.configuration.pack import Demo
 from portal.domain.configuration.story import Entry, Story, scenes
 from portal.domain.errors import RuleBroken
@@ -35,7 +36,9 @@ ENTRIES = {
 
 def some_of(demo: Demo, *names: str) -> Demo:
     return replace(
-        demo, story=Story(entries=tuple(e for e in demo.story.entries if e.slug in names))
+        demo,
+        story=Story(entries=tuple(e for e in demo.story.entries if e.slug in names)),
+        cases=Cases(),
     )
 
 
@@ -262,7 +265,7 @@ def test_files_of_the_story_are_what_their_names_say(portal: Portal, whole_demo:
         for entry in whole_demo.story.entries
         if entry.slug in {"linde-rapporteren", "nest-achttien", "thuis-vog"}
     ]
-    tell(portal, replace(whole_demo, story=Story(entries=tuple(with_files))))
+    tell(portal, replace(whole_demo, story=Story(entries=tuple(with_files)), cases=Cases()))
     stored = portal.database.rows("SELECT file_name, storage_key, size_bytes FROM attachment")
     named = {paper.name for e in with_files for paper in e.papers} | {
         paper.name for e in with_files for deed in e.deeds for paper in deed.papers

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from portal.domain.configuration import references
+from portal.domain.configuration.case_section import CASES
 from portal.domain.configuration.cast import CAST
 from portal.domain.configuration.contracts import CONTRACTS
 from portal.domain.configuration.providers import PROVIDERS
@@ -24,7 +25,7 @@ Files = Mapping[str, object]
 REGION_FILE = "regio.toml"
 DEMO_FOLDER = "demo"
 TEMPLATES_FOLDER = "sjablonen"
-DEMO_SECTIONS: tuple[Section[Any], ...] = (PROVIDERS, CONTRACTS, CAST, STORY)
+DEMO_SECTIONS: tuple[Section[Any], ...] = (PROVIDERS, CONTRACTS, CAST, STORY, CASES)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from portal.domain.configuration.case_section import CASES
+from portal.domain.configuration.cases import Cases
 from portal.domain.configuration.cast import CAST, Cast, judge_desks
 from portal.domain.configuration.contracts import CONTRACTS, Contracts, judge_domains
 from portal.domain.configuration.layout import (
@@ -47,6 +49,7 @@ class Demo:
     contracts: Contracts
     cast: Cast
     story: Story
+    cases: Cases
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,6 +154,7 @@ def assemble(values: Mapping[str, Any], layout: Layout) -> Pack:
             contracts=values[demo_file(CONTRACTS)],
             cast=values[demo_file(CAST)],
             story=values.get(demo_file(STORY), STORY.default),
+            cases=values.get(demo_file(CASES), CASES.default),
         )
         if layout.has_demo
         else None,
@@ -170,7 +174,7 @@ def pack_files(pack: Pack) -> dict[str, dict[str, Any]]:
                 files[f"{pack.folder}/{municipality.slug}/{section.slug}.toml"] = written
     if pack.demo is not None:
         demo = pack.demo
-        values = (demo.providers, demo.contracts, demo.cast, demo.story)
+        values = (demo.providers, demo.contracts, demo.cast, demo.story, demo.cases)
         for section, value in zip(DEMO_SECTIONS, values, strict=True):
             if written := section.dump(value):
                 files[demo_file(section)] = written

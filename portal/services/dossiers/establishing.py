@@ -48,7 +48,7 @@ def ask_along(
     """
     prepared = hold_work(session, scope, work_id, version=version)
     work, held = prepared.work, prepared.held
-    waiting = open_of(_needs(session, scope, prepared, doer))
+    waiting = open_of(needs_of(session, scope, prepared, doer))
     wanted = {what: person for what, person in asked.items() if what in waiting}
     if not wanted:
         raise RuleBroken("Niemand hoeft nog mee te tekenen of mee te kijken.", code="not_now")
@@ -84,7 +84,7 @@ def sign(
         raise NotAllowed(
             "U hebt dit zelf voorbereid. Een ander moet meetekenen.", code="own_work", rule="002-07"
         )
-    if doer.role.value not in open_of(_needs(session, scope, prepared, doer)):
+    if doer.role.value not in open_of(needs_of(session, scope, prepared, doer)):
         raise RuleBroken(
             f"Bij deze stap is geen handtekening van een {doer.role.label} (meer) nodig.",
             code="not_now",
@@ -237,7 +237,7 @@ def _establish(
     )  # fmt: skip
 
 
-def _needs(
+def needs_of(
     session: ScopedSession, scope: TenantScope, prepared: Prepared, doer: Doer
 ) -> list[Need]:
     """What the act asks when whoever prepared it does it."""
@@ -251,7 +251,7 @@ def _no_longer_asked(
     session: ScopedSession, scope: TenantScope, prepared: Prepared, doer: Doer
 ) -> None:
     prepared.work.asked_of = still_asked(
-        prepared.work.asked_of, _needs(session, scope, prepared, doer)
+        prepared.work.asked_of, needs_of(session, scope, prepared, doer)
     )
     session.flush()
 
