@@ -41,7 +41,9 @@ def ladder_begin() -> WerkzeugResponse:
     lines = versions(desk_session(), tenant_scope())
     wanted = request.args.get("ladder", "")
     choices = _choices(lines, wanted)
-    bound = bind(_asked(choices), stored={"begin": choices[0].value, "nieuw": False})
+    bound = bind(
+        _asked(choices), stored={"begin": choices[0].value, "nieuw": False}, accept=".toml"
+    )
     if request.method == "POST" and bound.is_good:
         try:
             document, based_on = _document(bound.answers)

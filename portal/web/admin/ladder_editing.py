@@ -57,7 +57,7 @@ def ladder_edit(ladder: str, nummer: int, plek: str) -> WerkzeugResponse:
     found = opened(ladder, nummer)
     sent = sent_form()
     seen = seen_version(sent, found.line.version)
-    if seen != found.line.version and CHECK not in request.form:
+    if seen != found.line.version and not _is_check():
         return _conflict(found, plek, sent or MultiDict(), seen)
     if not found.is_draft:
         return no_draft(found)
@@ -67,7 +67,7 @@ def ladder_edit(ladder: str, nummer: int, plek: str) -> WerkzeugResponse:
     if request.method == "POST" and wants_row_change(request.form):
         changed = change_rows(request.form, asked, new_id=uuid4().hex[:12])
         return _page(found, place, subject, unjudged(asked, changed))
-    if request.method == "POST" and CHECK in request.form:
+    if _is_check():
         return _page(found, place, subject, unjudged(asked, request.form))
     bound = bind(asked, stored=answers_of(parts, place.raw), formdata=sent)
     if request.method != "POST" or not bound.is_good:
@@ -89,6 +89,11 @@ def unjudged(asked: Sequence[Field], sent: MultiDict[str, str]) -> Bound:
     """A form as it was sent, without a word about it."""
     form = build_form(asked)(sent)
     return Bound(form, answers(form), [])
+
+
+def _is_check() -> bool:
+    """Asked what it would come to, in the background; a row that comes or goes is no such thing."""
+    return request.method == "POST" and CHECK in request.form and not wants_row_change(request.form)
 
 
 def _subject_at(found: Opened, plek: str) -> tuple[Place, str]:
@@ -186,7 +191,7 @@ def _page(
     return show(
         "admin/ladder_formulier.html",
         f"{place.title}: {subject.lower()}" if place.steps else subject,
-        block="bevindingen" if CHECK in request.form else None,
+        block="bevindingen" if _is_check() else None,
         status=409 if conflict else 422 if bound.lines else 200,
         errors=bound.lines,
         crumbs=trail,

@@ -60,7 +60,7 @@ FILE = FilesField(
 def letter_template_page() -> WerkzeugResponse:
     """What letters are laid out in now, and the way to another document."""
     stored = stored_section(desk_session(), tenant_scope(), LETTERS.slug)
-    bound = bind((FILE, WHY))
+    bound = bind((FILE, WHY), accept=".docx")
     if request.method == "POST" and bound.is_good:
         try:
             _put(bound, seen_version(request.form, stored.version))
