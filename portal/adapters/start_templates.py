@@ -3,6 +3,7 @@
 import copy
 import tomllib
 from collections.abc import Mapping
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -30,6 +31,12 @@ def contract_rules(standard: str) -> ContractRules:
     """The rules of a contract version (`Contract.standard`), pinned with the contract."""
     rules = _contracts()
     return rules.get(standard, rules[STANDARD_RULES])
+
+
+def statutory_rates() -> list[tuple[date, int, str]]:
+    """The statutory interest that is known here: from when, in basis points, and its source."""
+    raw = tomllib.loads((TEMPLATES / "wettelijke-rente.toml").read_text("utf-8"))
+    return [(row["vanaf"], row["basispunten"], row["bron"]) for row in raw["percentage"]]
 
 
 @cache

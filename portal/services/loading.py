@@ -14,6 +14,7 @@ from sqlalchemy import Engine, select
 from sqlalchemy.dialects.postgresql import insert
 
 from portal.adapters.database import ScopedSession, unit_of_work
+from portal.adapters.start_templates import statutory_rates
 from portal.domain.configuration import cast as people_data
 from portal.domain.configuration.addresses import ADDRESS
 from portal.domain.configuration.contracts import Contracts
@@ -24,6 +25,7 @@ from portal.domain.configuration.sections import SECTIONS
 from portal.domain.people import Side
 from portal.domain.scopes import AuthScope, RegionScope, TenantId
 from portal.models.configuration import DeskMember, SettingVersion
+from portal.models.dossier import InterestRate
 from portal.models.people import Account, Membership, RegionGrant
 from portal.models.provider import Contract, ContractProduct, Provider
 from portal.models.region import Tenant
@@ -47,6 +49,7 @@ def load_pack(engine: Engine, pack: Pack, *, today: date, now: datetime) -> list
     with _region(engine) as session:
         region_id = load_region(session, pack.region, changed)
         _load_tenants(session, pack, region_id, changed)
+        _load_rates(session, changed)
         if pack.demo:
             _load_providers(session, pack.demo.providers, changed)
     tenants, providers = ids_by_slug(engine)
@@ -94,6 +97,16 @@ def _load_tenants(session: ScopedSession, pack: Pack, region_id: UUID, changed: 
         elif row.name != name:
             row.name = name
             changed.append(f"gemeente {name}")
+    session.flush()
+
+
+def _load_rates(session: ScopedSession, changed: list[str]) -> None:
+    """A rate that is known stays as it is: what was calculated with it was right."""
+    known = set(session.scalars(select(InterestRate.from_on)))
+    for from_on, basis_points, source in statutory_rates():
+        if from_on not in known:
+            session.add(InterestRate(from_on=from_on, basis_points=basis_points, source=source))
+            changed.append(f"wettelijke rente vanaf {from_on.isoformat()}")
     session.flush()
 
 

@@ -36,7 +36,7 @@ LOADED_AT = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 # Rows of these tables come with the template; every test finds them as they were loaded.
 BASE_TABLES = (
     "installation", "region", "tenant", "product", "contract_standard", "provider", "contract", "contract_product",
-    "account", "membership", "region_grant", "setting_version", "desk_member", "ladder_version",
+    "interest_rate", "account", "membership", "region_grant", "setting_version", "desk_member", "ladder_version",
 )  # fmt: skip
 
 

@@ -1,10 +1,12 @@
 """What measures do, by the pages: money that is due or not, endings, the immediate path."""
 
+from datetime import UTC, date, datetime
+
 import pytest
 
-from tests.support.app import Portal
+from tests.support.app import Page, Portal
 from tests.support.dossier_pages import Walk, give_mandate
-from tests.support.dossiers import open_in_browser
+from tests.support.dossiers import date_parts, open_in_browser
 
 SERIOUS = {"reden": "Het is te ernstig om te wachten."}
 
@@ -103,3 +105,49 @@ def test_the_immediate_path_asks_a_ground_of_the_contract_evidence_and_a_second_
     assert "Dit kan nog niet" in page.words
     assert "bewijs" in page.words
     assert "tweede persoon" in page.words
+
+
+@pytest.mark.rule("002-10")
+@pytest.mark.rule("004-92")
+def test_what_is_reclaimed_bears_interest_line_by_line_and_costs(portal: Portal) -> None:
+    portal.at(datetime(2026, 3, 10, 9, 0, tzinfo=UTC))
+    add_rate(portal, date(2026, 2, 1), "4,00")
+    walk = begun(portal, "terugvordering")
+    work = walk.prepare("maatregel", "5b")
+    walk.fill(work, "keuzes", bedrag="1.000,00", rente_vanaf=date(2026, 1, 1), **SERIOUS)
+    check = walk.as_("alice").get(f"{work}/controleren").words
+    assert "31 dagen, 1 januari 2026 tot en met 31 januari 2026: 6,00" in check
+    assert "38 dagen, 1 februari 2026 tot en met 10 maart 2026: 4,00" in check
+    assert "het laatste percentage is 4,00" in check
+    later = walk.as_("alice").submit(
+        f"{work}/keuzes", date_parts("rente_vanaf", date(2026, 3, 11)), action="keuzes"
+    )
+    assert later.status == 303
+    assert "begint op een dag die al is geweest" in walk.as_("alice").get(work).words
+    walk.fill(work, "keuzes", rente_vanaf=date(2026, 1, 1), kosten="150,00")
+    walk.fill(work, "brief", brief_tekst="Wij vorderen terug.")
+    walk.weigh(work)
+    walk.evidence(work, "De controle")
+    walk.mandate(work)
+    walk.ask(work)
+    walk.look_along(work, "lea")
+    walk.carry_out(work)
+    letter = walk.page("/brieven/1").words
+    assert "Kosten: € 150,00." in letter
+    assert "Samen tot en met 10 maart 2026: € 1.159,26." in letter
+    assert "1.159,26" in walk.page("/stappen/1").words
+
+
+def test_the_region_adds_a_rate_once(portal: Portal) -> None:
+    assert "6,00" in portal.visitor("rens").get("/regio/wettelijke-rente").words
+    assert add_rate(portal, date(2030, 1, 1), "3,50").status == 303
+    assert "3,50" in portal.visitor("rens").get("/regio/wettelijke-rente").words
+    assert add_rate(portal, date(2030, 1, 1), "9,00").status == 422
+    assert "9,00" not in portal.visitor("rens").get("/regio/wettelijke-rente").words
+
+
+def add_rate(portal: Portal, from_on: date, percentage: str) -> Page:
+    return portal.visitor("rens").submit(
+        "/regio/wettelijke-rente/nieuw",
+        {**date_parts("vanaf", from_on), "percentage": percentage, "bron": "Besluit"},
+    )

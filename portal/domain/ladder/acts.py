@@ -112,6 +112,8 @@ class ImposeMeasure:
     cents: int | None = None
     percentage: Decimal | None = None
     event_on: date | None = None
+    interest_from: date | None = None
+    costs_cents: int | None = None
     article: str = ""
     ending: Ending | None = None
     serious: str = ""

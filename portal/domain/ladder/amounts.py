@@ -113,7 +113,20 @@ def amount_needs(
     }[priced.kind](priced, act, source)
     if act:
         needs += _cap_needs(state, measure, act, source)
+        needs += _interest_needs(act, source)
     return needs
+
+
+def _interest_needs(act: ImposeMeasure, source: Source) -> list[Need]:
+    if act.interest_from is None or act.interest_from <= act.on:
+        return []
+    sentence = "De wettelijke rente begint op een dag die al is geweest, of op geen."
+    return [
+        _need(
+            "interest", "De eerste dag van de rente", sentence, source, met=False,
+            path="rente_vanaf",
+        )
+    ]  # fmt: skip
 
 
 def _asks_money(measure: Measure, act: ImposeMeasure) -> bool:

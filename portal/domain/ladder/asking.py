@@ -308,6 +308,25 @@ def _money_questions(measure: Measure) -> list[Field]:
     else:
         asked.append(AmountField(name="bedrag", label="Welk bedrag?", required=False))
         asked.append(TextField(name="artikel", label="Op grond van welk artikel?", required=False))
+    if measure.money.interest:
+        asked.append(
+            DateField(
+                name="rente_vanaf",
+                label="Vanaf welke dag rekent u wettelijke rente?",
+                hint="Vul niets in als u geen rente rekent. Het portaal rekent haar uit en laat de "
+                "berekening zien.",
+                required=False,
+            )
+        )
+    if measure.money.costs:
+        asked.append(
+            AmountField(
+                name="kosten",
+                label="Welke kosten brengt u in rekening?",
+                hint="Vul niets in als u geen kosten rekent.",
+                required=False,
+            )
+        )
     return asked
 
 

@@ -1,22 +1,27 @@
 """What a letter says by itself of a measure or an immediate act: what, where it is written, for what, when."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from portal.domain.calendar import format_date
 from portal.domain.ladder.acts import ActAtOnce, ImposeMeasure
 from portal.domain.ladder.amounts import cents_of
+from portal.domain.ladder.claims import claim_of
 from portal.domain.ladder.dossier import DossierState
 from portal.domain.ladder.imposing import kinds_of
 from portal.domain.ladder.version import Measure
 from portal.domain.ladder.words import capital, listed
 from portal.domain.money import euros, percentage
+from portal.domain.money.interest import Rate
 
 IMPOSED, AT_ONCE = "Wat wij opleggen", "Wat wij per direct doen"
 Products = Mapping[str, str]
 
 
 def decided(
-    state: DossierState, act: ImposeMeasure | ActAtOnce, products: Products
+    state: DossierState,
+    act: ImposeMeasure | ActAtOnce,
+    products: Products,
+    rates: Sequence[Rate] = (),
 ) -> tuple[str, str]:
     """Heading and text; a letter about a measure is never without them."""
     if isinstance(act, ActAtOnce):
@@ -24,10 +29,12 @@ def decided(
     measure = state.measure(act.code)
     if measure is None:
         raise LookupError(act.code)
-    return IMPOSED, "\n".join(_imposed(measure, act, products))
+    return IMPOSED, "\n".join(_imposed(measure, act, products, rates))
 
 
-def _imposed(measure: Measure, act: ImposeMeasure, products: Products) -> Iterator[str]:
+def _imposed(
+    measure: Measure, act: ImposeMeasure, products: Products, rates: Sequence[Rate]
+) -> Iterator[str]:
     kinds = kinds_of(measure, act)
     if set(kinds) < set(measure.kinds):
         words = listed(kind.label for kind in kinds)
@@ -48,6 +55,8 @@ def _imposed(measure: Measure, act: ImposeMeasure, products: Products) -> Iterat
     if cents:
         event = f", voor de gebeurtenis van {format_date(act.event_on)}" if act.event_on else ""
         yield f"Bedrag: {euros(cents)}{event}."
+    claim = claim_of(act, rates, until_on=act.on)
+    yield from claim.sentences if claim else ()
     if act.percentage is not None:
         yield f"Percentage: {percentage(act.percentage)}."
     if measure.money and measure.money.due_after_notice:

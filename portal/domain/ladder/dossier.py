@@ -110,6 +110,8 @@ class TakenMeasure:
     cents: int | None = None
     percentage: Decimal | None = None
     event_on: date | None = None
+    interest_from: date | None = None
+    costs_cents: int | None = None
     ending: Ending | None = None
     urgent: bool = False
     reason: str = ""

@@ -94,6 +94,8 @@ def _impose(
         cents=answers.get("bedrag"),
         percentage=percentage_of(answers.get("percentage")),
         event_on=_day(answers.get("gebeurtenis_op")),
+        interest_from=_day(answers.get("rente_vanaf")),
+        costs_cents=answers.get("kosten"),
         article=str(answers.get("artikel") or ""),
         ending=_word(Ending, answers.get("einde")),
         serious=str(answers.get("ernst") or ""),

@@ -98,6 +98,8 @@ def _measure(state: DossierState, act: acts.ImposeMeasure) -> DossierState:
         cents=cents_of(measure, act),
         percentage=act.percentage,
         event_on=act.event_on,
+        interest_from=act.interest_from,
+        costs_cents=act.costs_cents,
         ending=act.ending,
         urgent=is_urgent(measure, act),
         reason=act.reason or act.serious,

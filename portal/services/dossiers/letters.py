@@ -27,6 +27,7 @@ from portal.models.people import Account
 from portal.models.provider import Contract, Provider
 from portal.queries.configuration import sections_in_force
 from portal.queries.dossier_openings import contract_products
+from portal.queries.interest_rates import interest_rates
 from portal.services.dossiers.holding import Held, Looked
 from portal.services.dossiers.preparing import Doer
 from portal.services.effects_wanted import Effect, want
@@ -225,7 +226,8 @@ def _decided(
     if isinstance(act, TakeStep):
         return None
     names = contract_products(session, scope, held.row.contract_id) if act.products else {}
-    return decided(held.state, act, names)
+    bears = isinstance(act, ImposeMeasure) and act.interest_from
+    return decided(held.state, act, names, interest_rates(session) if bears else ())
 
 
 def _code_of(act: TakeStep | ImposeMeasure | ActAtOnce) -> str:

@@ -177,6 +177,10 @@ def money_lines(taken: TakenMeasure, *, due: bool) -> tuple[str, ...]:
     if taken.cents is not None:
         event = f", gebeurtenis van {format_date(taken.event_on)}" if taken.event_on else ""
         found.append(f"{euros(taken.cents)}{event}.")
+    if taken.interest_from is not None:
+        found.append(f"Met wettelijke rente vanaf {format_date(taken.interest_from)}.")
+    if taken.costs_cents:
+        found.append(f"Kosten: {euros(taken.costs_cents)}.")
     if taken.percentage is not None:
         found.append(f"{percentage(taken.percentage)}.")
     if not due:

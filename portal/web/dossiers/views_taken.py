@@ -5,6 +5,7 @@ from werkzeug.wrappers import Response as WerkzeugResponse
 from portal.domain.calendar import format_date
 from portal.domain.errors import NotThere
 from portal.domain.ladder.amounts import is_due
+from portal.domain.ladder.claims import claim_of
 from portal.domain.ladder.dossier import (
     DossierState,
     Fact,
@@ -18,6 +19,7 @@ from portal.domain.ladder.words import capital, listed
 from portal.domain.policies import Permission
 from portal.queries.dossier_openings import contract_products
 from portal.queries.dossier_parts import WorkLine
+from portal.queries.interest_rates import interest_rates
 from portal.queries.staff import staff
 from portal.web.access import desk, desk_session, requires, tenant_scope
 from portal.web.answers import Names, told
@@ -126,6 +128,9 @@ def _measure_facts(state: DossierState, taken: TakenMeasure) -> list[DataItem]:
     money = money_lines(taken, due=due)
     if money:
         found.append(DataItem(key="Geld", lines=money))
+    if taken.interest_from or taken.costs_cents:
+        claim = claim_of(taken, interest_rates(desk_session()), until_on=today())
+        found.append(DataItem(key="Berekening tot vandaag", lines=claim.sentences if claim else ()))
     if taken.ending:
         found.append(DataItem(key="Einde van de overeenkomst", value=capital(taken.ending.label)))
     if taken.reason:

@@ -12,6 +12,7 @@ from portal.web.region import (
     views_new_municipality,
     views_organisations,
     views_products,
+    views_rates,
 )
 from portal.web.region.blueprint import blueprint
 
@@ -25,6 +26,7 @@ __all__ = [
     "views_new_municipality",
     "views_organisations",
     "views_products",
+    "views_rates",
 ]
 
 NAVIGATION[Side.REGION] += [
@@ -33,5 +35,6 @@ NAVIGATION[Side.REGION] += [
     NavItem("Organisaties", "region.organisations", Permission.REGION_MANAGE),
     NavItem("Overeenkomsten", "region.contracts", Permission.REGION_MANAGE),
     NavItem("Productenboek", "region.products", Permission.REGION_MANAGE),
+    NavItem("Wettelijke rente", "region.rates", Permission.REGION_MANAGE),
     NavItem("Mensen", "region.people_overview", Permission.REGION_MANAGE),
 ]

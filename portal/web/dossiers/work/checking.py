@@ -19,6 +19,7 @@ from portal.domain.ladder.words import capital, listed
 from portal.domain.money import euros, percentage
 from portal.domain.policies import Permission
 from portal.queries.dossier_openings import contract_products
+from portal.queries.interest_rates import interest_rates
 from portal.services.dossiers.acting import carry_out
 from portal.services.dossiers.preparing import CONCEPT, act_for
 from portal.web.access import desk_session, requires, tenant_scope
@@ -160,6 +161,8 @@ def _measure_happens(reading: WorkReading, act: ImposeMeasure) -> Iterator[str]:
     cents = cents_of(measure, act)
     if cents:
         yield f"De aanbieder is {euros(cents)} verschuldigd."
+    if act.interest_from:
+        yield _rate_words()
     if act.percentage:
         yield f"De korting is {percentage(act.percentage)}, en pas opeisbaar na een aanmaning (004-66)."
     if act.ending:
@@ -167,6 +170,18 @@ def _measure_happens(reading: WorkReading, act: ImposeMeasure) -> Iterator[str]:
             f"De overeenkomst eindigt door {act.ending.label}. U krijgt de taken van de afsluiting, en "
             "bij opzegging of ontbinding een regel in het uitsluitingsregister."
         )
+
+
+def _rate_words() -> str:
+    rates = interest_rates(desk_session())
+    if not rates:
+        return (
+            "Er is nog geen percentage van de wettelijke rente bekend. Vraag het de regiobeheerder."
+        )
+    return (
+        f"De rente is berekend met wat bekend is: het laatste percentage is {percentage(rates[-1].percent)}, "
+        f"vanaf {format_date(rates[-1].from_on)}. Geldt er een nieuwer? Vraag de regiobeheerder het toe te voegen."
+    )
 
 
 def _product_names(reading: WorkReading, codes: tuple[str, ...]) -> list[str]:
