@@ -15,10 +15,12 @@ from portal.services.dossiers.answering import reply
 from portal.services.dossiers.noting import read_reply, write_note
 from portal.services.dossiers.talks import report_talk
 from portal.services.recording import Actor
+from tests.support.answers import ask_for_more
 from tests.support.app import Page, Portal, Visitor
 from tests.support.dossiers import Case, open_case
 from tests.support.forms import HOME, LINDEHAEGE
 from tests.support.statements import counted
+from tests.support.submitting import submit
 
 DAY = datetime(2026, 3, 6, 10, 0, tzinfo=UTC)
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF\n"
@@ -433,3 +435,29 @@ def test_the_pages_ask_few_statements_and_no_more_for_more(portal: Portal, case:
         other.send_notice()
         other.impose("5a", "clientenstop", producten=["W201"], vanaf="2026-03-07")
     assert {path: asked(path) for path in paths} == before
+
+
+def test_on_the_overview_the_nearest_date_comes_first_whatever_it_is_about(
+    portal: Portal, case: Case, bob: Visitor
+) -> None:
+    submit(portal.database, "verbeterplan", "epe")
+    portal.work()
+    ask_for_more(portal, "epe", by=date(2026, 3, 12))
+    page = bob.get(f"{LINDEHAEGE}/")
+    assert "Wacht op u (2)" in page.words
+    titles = page.tree.xpath("//section[@aria-labelledby='stand-ons']//a[@class]/text()")
+    assert titles == ["Tijdig rapporteren", "Rapportages komen te laat"]
+    for query, there in (
+        ("gemeente=brummen", True), ("gemeente=epe", False), ("soort=verbeterplan", False),
+        ("zoek=rapportages", True), ("zoek=anders", False), ("stand=gemeente", False),
+    ):  # fmt: skip
+        found = bob.get(f"{LINDEHAEGE}/?{query}", fragment=True)
+        assert ("Rapportages komen te laat" in found.text) is there, query
+
+
+def test_a_letter_that_asks_for_a_plan_leads_to_the_plan(portal: Portal, bob: Visitor) -> None:
+    case = open_case(portal)
+    case.ask_plan()
+    assert bob.get(f"{PAGE}/brieven/1").links()["Verbeterplan maken"] == f"{PAGE}/verbeterplan"
+    case.send_notice()
+    assert "Antwoord sturen" in bob.get(f"{PAGE}/brieven/2").links()

@@ -289,7 +289,7 @@ def _show(
         version=seen.version if seen else filling.version(step),
         window=seen.window if seen else secrets.token_hex(8),
         primary="Opslaan en terug naar controleren" if back else "Volgende",
-        cancel=Link("Annuleren", at("start")),
+        cancel=Link("Annuleren", crumbs_of(place)[-1].href if place.dossier else at("start")),
     )
 
 

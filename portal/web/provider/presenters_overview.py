@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from portal.domain.calendar import format_date, local_date
 from portal.domain.submissions.registry import all_kinds
@@ -58,7 +58,7 @@ def group_shown(
 ) -> GroupShown:
     """The first few of a group, or a page of it when it was asked for.
 
-    `dossiers` in which something waits stand above what was submitted.
+    `dossiers` in which something waits stand among what was submitted, on the first page.
     """
     whole = asked.group is group
     more = not whole and page.has_after
@@ -66,10 +66,7 @@ def group_shown(
     return GroupShown(
         id=f"stand-{group.value}",
         title=f"{TITLES[group]} ({count + len(dossiers)})",
-        rows=(
-            *(_dossier_row(line, now) for line in (dossiers if first else ())),
-            *(_row(row, group, now) for row in page.rows),
-        ),
+        rows=_by_date(page.rows, dossiers if first else (), group, now),
         nothing="Niets gevonden. Kies andere filters." if asked.is_filtered else NOTHING[group],
         all=Link(f"Alle {count} bekijken", at("start", **asked.query(stand=group.value)))
         if more
@@ -91,12 +88,23 @@ def matching(dossiers: Iterable[DossierLine], asked: Asked) -> tuple[DossierLine
     )
 
 
+def _by_date(
+    rows: Sequence[OverviewRow], dossiers: Sequence[DossierLine], group: Group, now: datetime
+) -> tuple[RowShown, ...]:
+    """Both kinds in one list, the nearest date first; the other groups keep their own order."""
+    if not dossiers:
+        return tuple(_row(row, group, now) for row in rows)
+    dated = [(row.answer_by or date.max, _row(row, group, now)) for row in rows]
+    dated += [(first_due_on(line), _dossier_row(line, now)) for line in dossiers]
+    return tuple(shown for _, shown in sorted(dated, key=lambda pair: pair[0]))
+
+
 def _dossier_row(line: DossierLine, now: datetime) -> RowShown:
     """A dossier in which something waits, and how its first date came about."""
-    duty = line.duties[0]
+    duty, shown = line.duties[0], line_shown(line, local_date(now))
     clock = next((term.clock for term in line.running if term.due_on == duty.due_on), None)
     return RowShown(
-        task=replace(line_shown(line, local_date(now)), due=""),
+        task=replace(shown, due="", reference="", facts=(*shown.facts, "Dossier", line.number)),
         term=term_explained("Uiterlijk", clock, now) if clock else None,
     )
 

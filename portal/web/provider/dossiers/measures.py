@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from portal.domain.calendar import format_date
 from portal.domain.ladder.vocabulary import MeasureKind
+from portal.domain.ladder.words import capital, listed
 from portal.domain.money import euros, percentage
 from portal.queries.provider_dossiers import MeasureRow, StandingMeasure
 from portal.web.chrome import DataItem, Link, Status, Tone
@@ -31,12 +32,17 @@ def measures_shown(
     """All measures of a dossier, the last one first."""
     return tuple(
         MeasureShown(
-            title=measure.name,
+            title=title_of(measure),
             status=standing(measure, today),
             lines=tuple(consequences(measure, products, today)),
         )
         for measure in measures
     )
+
+
+def title_of(measure: MeasureRow) -> str:
+    """What it does; the name of a measure may hold more than what was chosen of it."""
+    return capital(listed(MeasureKind(kind).label for kind in measure.kinds))
 
 
 def standing(measure: MeasureRow, today: date) -> Status:
@@ -87,12 +93,12 @@ def standing_items(
     """The measures that stand today or begin later, for the page of the organisation itself."""
     return tuple(
         DataItem(
-            key=f"Gemeente {each.municipality}: {each.measure.name}",
+            key=f"{title_of(each.measure)}, gemeente {each.municipality}",
             lines=(
                 standing(each.measure, today).words,
                 *consequences(each.measure, products, today),
             ),
-            change=Link(f"Dossier {each.number}", Where(each.slug, each.number).page),
+            change=Link("Dossier", Where(each.slug, each.number).page),
         )
         for each in found
     )

@@ -112,6 +112,7 @@ def first_due_on(line: DossierLine) -> date:
 def line_shown(line: DossierLine, today: date) -> TaskRow:
     """One dossier of the list, with the first thing to do in it."""
     first = next(iter(line.duties), None)
+    status = Status(SHORT[first.kind], Tone.WARNING) if first else status_of(line)
     closed = f"gesloten op {format_date(local_date(line.closed_at))}" if line.closed_at else ""
     return TaskRow(
         title=line.title,
@@ -120,15 +121,11 @@ def line_shown(line: DossierLine, today: date) -> TaskRow:
         facts=tuple(
             filter(
                 None,
-                (
-                    f"Gemeente {line.municipality}",
-                    SHORT[first.kind] if first else "",
-                    closed,
-                ),
+                (f"Gemeente {line.municipality}", closed),
             )
         ),
         due=f"uiterlijk {format_date(first.due_on)}" if first and first.due_on else "",
-        status=status_of(line),
+        status=status,
         late=first is not None and first.is_late(today),
     )
 

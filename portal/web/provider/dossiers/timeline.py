@@ -91,8 +91,7 @@ def _details(type_: str, data: Mapping[str, Any]) -> list[str]:
         case "antwoord_ontvangen":
             return [f"Bij actie {data['actie']}." if data.get("actie") else ""]
         case "verslag_gemaakt":
-            agreed = f"Afspraken: {data['afspraken']}" if data.get("afspraken") else ""
-            return [f"Gesprek van {_day(data['op'])}.", agreed]
+            return [f"Gesprek van {_day(data['op'])}. De afspraken staan bij Gesprekken."]
         case "brief_geopend":
             return [f"Brief {data['brief']}."]
     return [str(data[name]) for name in ("reden", "resultaat") if data.get(name)]
@@ -103,7 +102,7 @@ def _links(type_: str, data: Mapping[str, Any], place: Where) -> tuple[Link, ...
         number = data["brief"]
         return (Link(f"Brief {number}", place.to("dossier_letter", brief=number)),)
     if type_ == "antwoord_ontvangen" and data.get("antwoord"):
-        return (Link("Bekijk", place.to("reply", antwoord=data["antwoord"])),)
+        return (Link("Bekijk wat u stuurde", place.to("reply", antwoord=data["antwoord"])),)
     return ()
 
 

@@ -4,6 +4,8 @@ from flask import Response
 from werkzeug.wrappers import Response as WerkzeugResponse
 
 from portal.domain.calendar import format_date, format_moment
+from portal.domain.ladder.duties import DutyKind
+from portal.domain.ladder.letter_kinds import LetterKind
 from portal.domain.policies import Permission
 from portal.queries.provider_dossiers import DossierSeen, LetterRow, dossier_seen, fixed_letter
 from portal.services.dossiers.answering import open_letter
@@ -33,9 +35,7 @@ def dossier_letter(bij: str, nummer: str, brief: int) -> WerkzeugResponse:
         facts=_facts(letter),
         fingerprint=fixed.sha256,
         pdf=place.to("dossier_letter_pdf", brief=brief),
-        answer=None
-        if seen.is_closed
-        else Link("Antwoord sturen", place.to("send_reply", soort="antwoord", brief=brief)),
+        answer=_answer(seen, letter),
         back=Link("Terug naar het dossier", place.page),
     )
 
@@ -64,6 +64,18 @@ def _opened(bij: str, nummer: str, brief: int) -> tuple[DossierSeen, LetterRow]:
     session.commit()
     seen = dossier_seen(session, scope, bij, nummer)
     return seen, seen.letter(brief)
+
+
+def _answer(seen: DossierSeen, letter: LetterRow) -> Link | None:
+    """What the letter asks: a plan as long as that is waited for, else an answer."""
+    if seen.is_closed:
+        return None
+    waits = any(duty.kind is DutyKind.PLAN for duty in seen.duties)
+    if letter.kind == LetterKind.VERZOEK_VERBETERPLAN and waits:
+        return Link("Verbeterplan maken", where(seen).to("plan"))
+    return Link(
+        "Antwoord sturen", where(seen).to("send_reply", soort="antwoord", brief=letter.number)
+    )
 
 
 def _facts(letter: LetterRow) -> tuple[DataItem, ...]:
