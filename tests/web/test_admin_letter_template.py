@@ -11,6 +11,7 @@ from portal.adapters import word_sandbox
 from portal.adapters.word import example_template
 from portal.services.letter_templates import letter_template
 from tests.support.app import Page, Portal, Visitor
+from tests.support.dossiers import fill_page, open_in_browser
 
 BASE = "/g/brummen/beheer/instellingen/brieven"
 PAGE = f"{BASE}/sjabloon"
@@ -178,3 +179,25 @@ def test_the_template_of_another_municipality_is_not_there(portal: Portal, frank
     upload(frank, in_house_style())
     assert portal.visitor("esther").get(f"{BASE}/sjabloon.docx").status == 404
     assert portal.visitor("alice").get(f"{BASE}/sjabloon.docx").status == 403
+
+
+def test_a_contractmanager_gets_the_letter_in_the_house_style_and_brings_it_back(
+    portal: Portal, frank: Visitor
+) -> None:
+    assert upload(frank, in_house_style()).status == 303
+    alice = portal.visitor("alice")
+    dossier = open_in_browser(portal, alice)
+    work = alice.post(f"{dossier}/mogelijk/stap/3/voorbereiden").location
+    fill_page(alice, f"{work}/brief", brief_onregelmatigheden="Drie rapportages te laat.")
+    made = Document(io.BytesIO(alice.client.get(f"{work}/brief.docx").data))
+    words = [paragraph.text for paragraph in made.paragraphs]
+    assert words[0] == "Huisstijl van Brummen"
+    assert "Drie rapportages te laat." in words
+    made.paragraphs[words.index("Drie rapportages te laat.")].text = "Vier rapportages te laat."
+    edited = io.BytesIO()
+    made.save(edited)
+    edited.seek(0)
+    form = alice.get(f"{work}/uit-word").form("/uit-word")
+    back = alice.post(f"{work}/uit-word", {**form, "bestand": (edited, "brief.docx")})
+    assert back.status == 303, back.errors
+    assert "Vier rapportages te laat." in alice.get(f"{work}/voorbeeld").words
