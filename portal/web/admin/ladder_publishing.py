@@ -273,7 +273,7 @@ def _form(
     if request.method == "GET" and found.line.state != begins.value:
         say(f"Dit kan niet meer: deze versie is {VersionState(found.line.state).label}.", Tone.INFO)
         return redirect(found.at("ladder_version"), 303)
-    bound = bind(asked)
+    bound, is_stale = bind(asked), False
     if request.method == "POST" and bound.is_good:
         try:
             act(bound.answers)
@@ -283,6 +283,7 @@ def _form(
         except RuleBroken as error:
             bound.refuse(error)
         except Stale as stale:
+            is_stale = True
             bound.lines = attach(
                 bound.form, [Finding("", f"{stale.sentence} Kijk het concept eerst weer na.")]
             )
@@ -294,7 +295,7 @@ def _form(
     return show(
         "admin/ladder_formulier.html",
         f"{title}: {found.title}",
-        status=422 if bound.lines else 200,
+        status=409 if is_stale else 422 if bound.lines else 200,
         errors=bound.lines,
         crumbs=found.trail(),
         lead=lead,
