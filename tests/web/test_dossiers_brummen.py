@@ -139,8 +139,11 @@ def _lifted_closed_and_opened_again(walk: Walk) -> None:
         {"per": walk.days(0), "geholpen": "ja", "reden": "Drie maanden op tijd."},
     )
     assert "Opgeheven" in page.words
+    register = walk.as_("alice").get("/g/brummen/clientenstops?stand=alle")
+    assert "opgeheven per" in register.words
     assert "U kunt het dossier sluiten" in page.words
     page = walk.act("/sluiten", {"resultaat": "De rapportages komen weer op tijd."})
     assert "Dit dossier is gesloten" in page.words
     page = walk.act("/heropenen", {"reden": "Juni was weer te laat."})
     assert "gesloten op" not in page.words
+    assert "Kies hoe u verdergaat" in page.words

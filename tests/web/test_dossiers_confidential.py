@@ -3,7 +3,7 @@
 import pytest
 
 from tests.support.app import Portal
-from tests.support.dossier_pages import Walk
+from tests.support.dossier_pages import Walk, give_mandate
 from tests.support.dossiers import open_in_browser
 
 
@@ -37,3 +37,16 @@ def test_a_fraud_dossier_closes_only_after_both_reports(portal: Portal) -> None:
     for href in tasks:
         walk.act(href, {"toelichting": "Gedaan, kenmerk 123."})
     assert "Dit dossier is gesloten" in walk.act("/sluiten", {"resultaat": "Afgerond."}).words
+
+
+def test_a_stop_of_a_confidential_dossier_is_for_the_named_people_only(portal: Portal) -> None:
+    give_mandate(portal, "brummen", "alice", "frank", "clientenstop")
+    walk = begun(portal)
+    walk.act("/mensen", {"wie": str(portal.database.account("lea"))})
+    walk.impose(
+        "5a", "lea", **{"producten-brummen": "W101"}, vanaf=walk.days(0), reden="Het is ernstig."
+    )
+    own = walk.as_("alice").get("/g/brummen/clientenstops")
+    assert walk.number in own.words
+    others = walk.as_("jan").get("/g/brummen/clientenstops")
+    assert "Er zijn geen cliëntenstops" in others.words

@@ -1,15 +1,19 @@
 """More of a dossier by its pages: a plan assessed and followed, the decision aid, a newer ladder."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from portal.adapters.start_templates import ladder_templates
+from portal.services.ladders import DraftName, propose, publish, start_draft
+from portal.services.recording import Actor
 from tests.support.app import Portal
 from tests.support.dossier_pages import Walk
 from tests.support.dossiers import open_in_browser
 from tests.support.forms import LINDEHAEGE, confirm, date_parts, go_through
 from tests.support.submitting import submit
 
+NOW = datetime(2026, 3, 6, 10, 0, tzinfo=UTC)
 PLAN = {
     "aanleiding": {"toelichting": "De planning liep achter."},
     "acties": {
@@ -136,3 +140,51 @@ def test_a_dossier_is_opened_from_what_a_provider_handed_in(portal: Portal) -> N
     )
     assert opened.status == 303, opened.errors
     assert filed.reference in alice.follow(opened).words
+
+
+@pytest.mark.rule("000-01")
+def test_a_dossier_moves_to_a_newer_ladder_with_a_reason_and_sees_what_changes(
+    portal: Portal,
+) -> None:
+    portal.at(NOW)
+    walk = begun(portal)
+    walk.invite("1", "Wij nodigen u uit.")
+    publish_newer(portal)
+    page = walk.page()
+    assert "versie 2024" in page.words
+    assert "Naar de nieuwe versie van de ladder" in page.links()
+    page = walk.page("/verplaatsen")
+    assert "Kennismaking" in page.words
+    assert "Dit raakt wat in dit dossier al is gedaan" in page.words
+    assert "Hoe heet 1 in de nieuwe versie?" in page.words
+    path = f"{walk.path}/verplaatsen"
+    refused = walk.as_("alice").submit(path, {"reden": "Nieuwe afspraken."}, action="/verplaatsen")
+    assert refused.status == 422
+    page = walk.act("/verplaatsen", {"reden": "Nieuwe afspraken.", "code_0": "A"})
+    assert "Verplaatst naar een andere versie van de ladder" in page.words
+    assert "Kennismaking" in page.words
+    again = walk.as_("alice").get(path)
+    assert "volgt al de versie die nu geldt" in again.words
+
+
+def publish_newer(portal: Portal) -> None:
+    """Frank and Fien put a version of Brummen's ladder in force whose first rung has another code."""
+    ladder = ladder_templates()["bijlage-4"]
+    ladder |= {"versie": "2026", "geldig_vanaf": "2026-03-06", "wijziging": "Stap 1 heet anders."}
+    ladder["treden"][0] |= {"code": "A", "naam": "Kennismaking"}
+    for part in (*ladder["treden"], *ladder["maatregelen"]):
+        for asked in part.get("vereist", ()):
+            if asked["trede"] == "1":
+                asked["trede"] = "A"
+    scope = portal.database.tenant("brummen", "frank")
+    frank = Actor("Frank", portal.database.account("frank"))
+    fien = Actor("Fien", portal.database.account("fien"))
+    on = NOW.date()
+    with portal.database.scoped(scope) as session:
+        name = start_draft(session, scope, ladder, based_on="Versie 1", actor=frank, now=NOW)
+        propose(
+            session, scope, name, in_force_from=on, note="Stap 1 heet anders.", actor=frank,
+            today=on, now=NOW,
+        )  # fmt: skip
+        later = DraftName(ladder=name.ladder, number=name.number, version=name.version + 1)
+        publish(session, scope, later, actor=fien, today=on, now=NOW)

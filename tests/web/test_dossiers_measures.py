@@ -90,6 +90,7 @@ def test_the_end_of_a_contract_opens_the_exit_list_and_excludes_for_two_years(
     assert "Dit dossier is gesloten" in page.words
 
 
+@pytest.mark.rule("004-67")
 @pytest.mark.rule("004-78")
 @pytest.mark.rule("004-99")
 def test_the_immediate_path_asks_a_ground_of_the_contract_evidence_and_a_second_person(
@@ -105,6 +106,31 @@ def test_the_immediate_path_asks_a_ground_of_the_contract_evidence_and_a_second_
     assert "Dit kan nog niet" in page.words
     assert "bewijs" in page.words
     assert "tweede persoon" in page.words
+    walk.fill(
+        work,
+        "keuzes",
+        **{
+            "gevolgen": ["clientenstop"],
+            "signalen": ["kwaliteit"],
+            "voorwaarden": ["veiligheid"],
+            "producten-brummen": ["W101"],
+            "motivering": "Twee cliënten kregen de verkeerde medicijnen.",
+            "overdracht": "De aanbieder van de buurgemeente neemt hen over.",
+        },
+    )
+    walk.fill(work, "brief", brief_tekst="Wij leggen per direct een cliëntenstop op.")
+    walk.evidence(work, "Het rapport van de toezichthouder")
+    walk.mandate(work)
+    walk.ask(work)
+    walk.look_along(work, "lea")
+    page = walk.carry_out(work)
+    assert "Gedaan op" in page.words
+    assert "De acceptatieplicht vervalt" in page.words
+    letter = walk.page("/brieven/1").words
+    assert "Wat wij per direct doen" in letter
+    assert "medicijnen" not in letter
+    assert "Begeleiding individueel licht" in letter
+    assert_the_stop_stands_in_the_registers(walk)
 
 
 @pytest.mark.rule("002-10")
@@ -144,6 +170,14 @@ def test_the_region_adds_a_rate_once(portal: Portal) -> None:
     assert "3,50" in portal.visitor("rens").get("/regio/wettelijke-rente").words
     assert add_rate(portal, date(2030, 1, 1), "9,00").status == 422
     assert "9,00" not in portal.visitor("rens").get("/regio/wettelijke-rente").words
+
+
+def assert_the_stop_stands_in_the_registers(walk: Walk) -> None:
+    stops = walk.as_("alice").get("/g/brummen/clientenstops")
+    assert stops.links()[walk.number] == walk.path
+    assert "Vervalt zolang de stop duurt" in stops.words
+    provider = walk.as_("alice").get("/g/brummen/aanbieders/lindehaege")
+    assert "Vervallen door een cliëntenstop, tot nader bericht" in provider.words
 
 
 def add_rate(portal: Portal, from_on: date, percentage: str) -> Page:

@@ -27,6 +27,10 @@ from portal.web.chrome import Link, Tone
 from portal.web.dossiers.naming import ASKED, title_of
 from portal.web.dossiers.places import Places
 
+REOPENED = "dossier_heropend"
+MOVES = frozenset(
+    {REOPENED, "dossier_gesloten", "stap_gezet", "maatregel_opgelegd", "per_direct_opgetreden"}
+)
 OPEN_PLAN_STATES = ("ontvangen", "bij_team", "in_behandeling", "aangevuld")
 
 
@@ -72,7 +76,11 @@ def next_steps(
         *(_left_to_do(state, places, today) if not state.closed_on else ()),
     ]
     later = [step for step, is_past in found_proposed if is_past]
-    found = found or [*_waiting(state, places, today)] or [_onward(state, places, today)]
+    found = (
+        found
+        or [*_waiting(state, places, today)]
+        or [_reopened(places) if _is_reopened(parts) else _onward(state, places, today)]
+    )
     if not state.closed_on:
         found += [*later, *_old_talks(state, places)]
     return tuple(found if may_work else [_for_reader(step) for step in found])
@@ -232,6 +240,21 @@ def _report(step: TakenStep, places: Places) -> NextStep:
         text=f"De stap is gezet op {format_date(step.on)}. Leg na het gesprek vast wie er waren en wat "
         "u hebt afgesproken.",
         link=Link("Verslag maken", places.to("report_talk", stap=step.number)),
+    )
+
+
+def _is_reopened(parts: DossierParts) -> bool:
+    """Whether nothing was done since the dossier was opened again."""
+    done = [event.type for event in parts.events if event.type in MOVES]
+    return done[-1:] == [REOPENED]
+
+
+def _reopened(places: Places) -> NextStep:
+    return NextStep(
+        title="Kies hoe u verdergaat",
+        text="Het dossier is heropend. Zet een stap op de ladder, leg een maatregel op, of vraag de "
+        "aanbieder eerst om uitleg.",
+        link=Link("Naar de ladder", f"{places.page}#ladder"),
     )
 
 

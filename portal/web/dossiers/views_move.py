@@ -37,8 +37,10 @@ def move(nummer: str) -> WerkzeugResponse:
         title="Naar de nieuwe versie van de ladder",
         submit="Dossier verplaatsen",
         said="Het dossier volgt nu de nieuwe versie.",
-        lead=f"Van versie {reading.state.ladder.number} naar versie {target.number}.",
-        remarks=_remarks(reading, target),
+        lead=f"Van versie {reading.state.ladder.number} naar versie {target.number}."
+        if is_newer
+        else "",
+        remarks=_remarks(reading, target) if is_newer else [],
         fields=(*_codes(reading, target, homeless), *REASON),
         blocked=[] if is_newer else ["Dit dossier volgt al de versie die nu geldt."],
     )
@@ -96,19 +98,16 @@ def _codes(reading: Reading, target: LadderVersion, homeless: list[str]) -> tupl
 
 def _remarks(reading: Reading, target: LadderVersion) -> list[Remark]:
     """What differs for this dossier: of what was done, and of what may still come."""
-    done = {step.rung for step in reading.state.steps}
+    done = tuple(
+        [f"Trede {step.rung} (" for step in reading.state.steps]
+        + [f"Maatregel {taken.code} (" for taken in reading.state.measures]
+    )
     changes = difference(reading.state.ladder, target)
     found = []
     if target.change:
         found.append(Remark("Wat er in deze versie is veranderd", [target.change]))
     sentences = [change.sentence for change in changes]
-    touched = [
-        change.sentence
-        for change in changes
-        if any(
-            f"{reading.state.ladder.words.rung} {code} " in change.subject.lower() for code in done
-        )
-    ]
+    touched = [change.sentence for change in changes if change.subject.startswith(done)]
     if touched:
         found.append(Remark("Dit raakt wat in dit dossier al is gedaan", touched, Tone.WARNING))
     if sentences:

@@ -102,11 +102,18 @@ def stop_words(row: StopRow, duty: AcceptanceDuty, here: str, day: date) -> Stop
         origin=ORIGINS[row.origin],
         duty=duty_status(duty, row, standing),
         standing=Status(STANDING_NAMES[standing], STANDING_TONES[standing]),
-        case=Link(
-            row.reference,
-            url_for("municipality.delivery_page", gemeente=here, kenmerk=row.reference),
-        ),
+        case=case_link(row, here),
     )
+
+
+def case_link(row: StopRow, here: str) -> Link:
+    """The dossier or the case that a stop comes from."""
+    if row.dossier is not None:
+        page = url_for("dossiers.dossier_page", gemeente=here, nummer=row.dossier)
+        return Link(row.dossier, page)
+    reference = row.reference or ""
+    page = url_for("municipality.delivery_page", gemeente=here, kenmerk=reference)
+    return Link(reference, page)
 
 
 def duty_status(duty: AcceptanceDuty, row: StopRow, standing: Standing) -> Status:
