@@ -17,7 +17,7 @@ from portal.domain.ladder.duties import Duty, duties
 from portal.domain.scopes import ProviderScope
 from portal.models.dossier import Dossier, DossierReply, ImposedMeasure, Letter
 from portal.models.evidence import Event, LedgerEntry
-from portal.models.handling import CompletionRequest, Deadline, Decision
+from portal.models.handling import ClientStop, CompletionRequest, Deadline, Decision
 from portal.models.provider import Contract
 from portal.models.region import Tenant
 from portal.models.submission import Attachment, Delivery
@@ -265,6 +265,43 @@ def measures_standing(
         )
         for row in rows
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StandingStop:
+    """A stop that the provider asked for and a municipality consented to.
+
+    `lifted_on` is the first day without it.
+    """
+
+    municipality: str
+    reference: str
+    product_code: str
+    from_on: date
+    until_on: date | None
+    lifted_on: date | None
+
+
+def stops_standing(
+    session: ScopedSession, scope: ProviderScope, today: date
+) -> tuple[StandingStop, ...]:
+    """The consented stops that run today or begin later, by municipality."""
+    rows = session.execute(
+        select(
+            Tenant.name.label("municipality"), Delivery.reference, ClientStop.product_code,
+            ClientStop.from_on, ClientStop.until_on, ClientStop.lifted_on,
+        )
+        .join(Delivery, Delivery.id == ClientStop.delivery_id)
+        .join(Tenant, Tenant.id == ClientStop.tenant_id)
+        .where(
+            ClientStop.provider_id == scope.provider_id,
+            ClientStop.until_on.is_(None) | (ClientStop.until_on >= today),
+            ClientStop.lifted_on.is_(None)
+            | ((ClientStop.lifted_on > today) & (ClientStop.lifted_on > ClientStop.from_on)),
+        )
+        .order_by(Tenant.name, ClientStop.from_on, ClientStop.product_code, ClientStop.id)
+    )  # fmt: skip
+    return tuple(StandingStop(**row._mapping) for row in rows)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -83,6 +83,34 @@ def test_verification_finds_nothing_wrong_with_the_dossiers(portal: Portal, demo
     assert found.rows > 0
 
 
+@pytest.mark.parametrize(
+    ("change", "where"),
+    [
+        ("UPDATE dossier_reply SET body = 'Niets aan de hand.'", "antwoord in een dossier"),
+        ("UPDATE letter SET content = content || '{\"slot\": \"Laat maar.\"}'", "brief"),
+        ("UPDATE letter SET opened_at = opened_at - interval '9 days'", "brief"),
+        ("DELETE FROM dossier_reply WHERE NOT EXISTS (SELECT 1 FROM attachment a"
+         " WHERE a.reply_id = dossier_reply.id)", "antwoord in een dossier"),
+    ],
+)  # fmt: skip
+def test_a_letter_or_answer_that_was_changed_behind_the_portal_is_found(
+    portal: Portal, demo: Demo, change: str, where: str
+) -> None:
+    cases = tuple(case for case in demo.cases.cases if case.slug == "thuis-personeel")
+    cases += tuple(case for case in demo.cases.cases if case.slug == "veluwe-wachttijd")
+    tell(portal, replace(demo, cases=Cases(cases=cases)))
+    sign_new_heads(portal.database.engine, portal.tools)
+    portal.database.admin.execute(change)
+    found = verify_database(
+        portal.database.engine,
+        journal=journal_path(portal.tools.storage.root),
+        storage=portal.tools.storage,
+        public_keys=(portal.tools.signer.public_key,),
+        now=NOW,
+    )
+    assert any(where in str(flaw) for flaw in found.flaws), found.flaws
+
+
 def test_everything_happens_at_its_own_moment(portal: Portal, demo: Demo) -> None:
     tell(portal, demo)
     scenes = case_scenes(demo.cases, loaded_at=NOW)

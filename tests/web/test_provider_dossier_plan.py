@@ -102,6 +102,7 @@ def test_a_plan_that_is_asked_waits_at_once_with_its_date(case: Case, bob: Visit
     assert page.links()["Verbeterplan maken"] == f"{PAGE}/verbeterplan"
 
 
+@pytest.mark.rule("004-46")
 def test_the_mail_says_that_something_waits_and_where_not_what(portal: Portal, case: Case) -> None:
     portal.work()
     mails = [mail for mail in portal.mail.sent if "D-2026-0001" in mail.subject]

@@ -1,6 +1,7 @@
 """What a provider sees of a dossier, and what it sends. No JavaScript."""
 
 import io
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
@@ -15,7 +16,7 @@ from portal.services.dossiers.answering import reply
 from portal.services.dossiers.noting import read_reply, write_note
 from portal.services.dossiers.talks import report_talk
 from portal.services.recording import Actor
-from tests.support.answers import ask_for_more
+from tests.support.answers import ask_for_more, consent
 from tests.support.app import Page, Portal, Visitor
 from tests.support.dossiers import Case, open_case
 from tests.support.forms import HOME, LINDEHAEGE
@@ -272,7 +273,7 @@ def test_a_stop_stands_there_per_product_with_what_it_means_and_how_long(
     assert "(W101)" in page.words
     assert "Gaat in op 7 maart 2026" in page.words
     profile = bob.get(f"{LINDEHAEGE}/gegevens")
-    assert "Maatregelen die nu gelden of nog ingaan" in profile.words
+    assert "Cliëntenstops en maatregelen die gelden of nog ingaan" in profile.words
     assert "(W101)" in profile.words
     portal.at(DAY + timedelta(days=5))
     scope = case.scope("alice")
@@ -461,3 +462,47 @@ def test_a_letter_that_asks_for_a_plan_leads_to_the_plan(portal: Portal, bob: Vi
     assert bob.get(f"{PAGE}/brieven/1").links()["Verbeterplan maken"] == f"{PAGE}/verbeterplan"
     case.send_notice()
     assert "Antwoord sturen" in bob.get(f"{PAGE}/brieven/2").links()
+
+
+@pytest.mark.rule("004-67")
+def test_a_stop_on_request_stands_on_the_page_of_the_organisation_too(
+    portal: Portal, bob: Visitor
+) -> None:
+    submit(portal.database, "clientenstop", "brummen")
+    portal.work()
+    consent(portal, "brummen", W101="2026-04-01")
+    page = bob.get(f"{LINDEHAEGE}/gegevens")
+    assert "Cliëntenstop op uw verzoek, gemeente Brummen" in page.words
+    assert "(W101): gaat in vanaf 1 april 2026 tot nader bericht." in page.words
+
+
+def test_asking_whether_a_letter_is_there_does_not_open_it(
+    portal: Portal, case: Case, bob: Visitor
+) -> None:
+    assert bob.client.head(f"{PAGE}/brieven/1").status_code == 200
+    assert portal.database.one("SELECT opened_at FROM letter") is None
+
+
+def test_a_second_press_waits_for_the_first_and_gives_the_same_answer(
+    portal: Portal, case: Case
+) -> None:
+    scope, key = portal.database.provider("lindehaege", "bob"), uuid4()
+
+    def press(session: Any) -> Any:
+        return reply(
+            session, scope, case.id, key=key, kind="antwoord", body="Klaar.", letter_id=None,
+            milestone=None, files=[], actor=Actor("Bob", scope.account_id),
+        )  # fmt: skip
+
+    def press_again() -> Any:
+        with portal.database.scoped(scope) as session:
+            return press(session)
+
+    with ThreadPoolExecutor(1) as pool:
+        with portal.database.scoped(scope) as session:
+            first = press(session)
+            second = pool.submit(press_again)
+            with pytest.raises(TimeoutError):
+                second.result(timeout=0.3)
+        assert second.result(timeout=10) == first
+    assert portal.database.one("SELECT count(*) FROM dossier_reply") == 1

@@ -32,6 +32,8 @@ NAMES: Mapping[str, str] = {
     "delivery": "zaak",
     "delivery_content": "aanvulling",
     "document": "document",
+    "dossier_reply": "antwoord in een dossier",
+    "letter": "brief",
     "lift_request": "verzoek om opheffing",
     "note": "notitie",
     "submission": "indiening",
@@ -41,13 +43,15 @@ FACETS: Mapping[str, str] = {
     "antwoord": "het antwoord",
     "balie": "team of behandelaar",
     "dossier": "het dossier erbij",
+    "gelezen": "wanneer het is gelezen",
+    "geopend": "wie haar het eerst opende",
     "gezien": "wie haar het eerst zag",
     "inhoud": "de inhoud",
     "rij": "de inhoud",
     "stand": "de stand",
     "vraag": "de vraag",
 }
-WITH_FILE = frozenset({"attachment", "document"})
+WITH_FILE = frozenset({"attachment", "document", "letter"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from portal.domain.contact_data import ARTICLE, is_confirmation_due, read_contac
 from portal.domain.errors import Stale
 from portal.domain.policies import Permission
 from portal.queries.products import product_names
-from portal.queries.provider_dossiers import measures_standing
+from portal.queries.provider_dossiers import measures_standing, stops_standing
 from portal.queries.provider_profile import ProfileRow, contracts_of, profile_of
 from portal.services.provider_profile import change_profile, confirm_profile
 from portal.web.access import desk_session, provider_scope, requires
@@ -39,14 +39,16 @@ def profile() -> WerkzeugResponse:
     found = profile_of(session, scope)
     confirmed_on = local_date(found.confirmed_at) if found.confirmed_at else None
     measures = measures_standing(session, scope, today())
+    stops = stops_standing(session, scope, today())
     codes = {code for each in measures for code in each.measure.products}
+    codes |= {stop.product_code for stop in stops}
     return show(
         "provider/gegevens.html",
         "Gegevens van uw organisatie",
         lead="Gemeenten gebruiken deze gegevens om u te bereiken.",
         own=own_items(found),
         fixed=fixed_items(found),
-        measures=standing_items(measures, product_names(session, scope, codes), today()),
+        measures=standing_items(measures, stops, product_names(session, scope, codes), today()),
         contracts=contract_lines(contracts_of(session, scope), today()),
         confirmed=confirmed_words(found),
         is_due=is_confirmation_due(confirmed_on, today()),

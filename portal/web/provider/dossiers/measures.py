@@ -9,9 +9,10 @@ from portal.domain.calendar import format_date
 from portal.domain.ladder.vocabulary import MeasureKind
 from portal.domain.ladder.words import capital, listed
 from portal.domain.money import euros, percentage
-from portal.queries.provider_dossiers import MeasureRow, StandingMeasure
+from portal.queries.provider_dossiers import MeasureRow, StandingMeasure, StandingStop
 from portal.web.chrome import DataItem, Link, Status, Tone
 from portal.web.provider.dossiers.places import Where
+from portal.web.provider.places import at
 
 STOP = "{product}: de gemeente wijst u {when} geen nieuwe cliënten toe. Uw acceptatieplicht vervalt zolang."
 TRANSFER = "{product}: cliënten gaan {when} over naar een andere aanbieder. De gemeente spreekt met u af hoe."
@@ -88,10 +89,13 @@ def consequences(measure: MeasureRow, products: Mapping[str, str], today: date) 
 
 
 def standing_items(
-    found: Iterable[StandingMeasure], products: Mapping[str, str], today: date
+    measures: Iterable[StandingMeasure],
+    stops: Iterable[StandingStop],
+    products: Mapping[str, str],
+    today: date,
 ) -> tuple[DataItem, ...]:
-    """The measures that stand today or begin later, for the page of the organisation itself."""
-    return tuple(
+    """What stands today or begins later, for the page of the organisation itself."""
+    imposed = tuple(
         DataItem(
             key=f"{title_of(each.measure)}, gemeente {each.municipality}",
             lines=(
@@ -100,5 +104,28 @@ def standing_items(
             ),
             change=Link("Dossier", Where(each.slug, each.number).page),
         )
-        for each in found
+        for each in measures
     )
+    asked: dict[tuple[str, str], list[str]] = {}
+    for stop in stops:
+        asked.setdefault((stop.municipality, stop.reference), []).append(
+            _stop(stop, products, today)
+        )
+    return imposed + tuple(
+        DataItem(
+            key=f"Cliëntenstop op uw verzoek, gemeente {municipality}",
+            lines=tuple(lines),
+            change=Link("Indiening", at("submission", kenmerk=reference)),
+        )
+        for (municipality, reference), lines in asked.items()
+    )
+
+
+def _stop(stop: StandingStop, products: Mapping[str, str], today: date) -> str:
+    name = products.get(stop.product_code)
+    product = f"{name} ({stop.product_code})" if name else stop.product_code
+    verb = "geldt" if stop.from_on <= today else "gaat in"
+    until = f" tot en met {format_date(stop.until_on)}" if stop.until_on else " tot nader bericht"
+    if stop.lifted_on is not None:
+        until = f"; opgeheven per {format_date(stop.lifted_on)}"
+    return f"{product}: {verb} vanaf {format_date(stop.from_on)}{until}."

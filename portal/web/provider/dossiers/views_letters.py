@@ -1,6 +1,6 @@
 """Letters of a municipality: opened once, with its time; the PDF is the one that was fixed."""
 
-from flask import Response
+from flask import Response, request
 from werkzeug.wrappers import Response as WerkzeugResponse
 
 from portal.domain.calendar import format_date, format_moment
@@ -58,8 +58,8 @@ def _opened(bij: str, nummer: str, brief: int) -> tuple[DossierSeen, LetterRow]:
     session, scope = desk_session(), provider_scope()
     seen = dossier_seen(session, scope, bij, nummer)
     letter = seen.letter(brief)
-    if letter.opened_at is not None:
-        return seen, letter
+    if letter.opened_at is not None or request.method == "HEAD":
+        return seen, letter  # asking whether it is there is not opening it
     open_letter(session, scope, letter.id, actor=desk().actor)
     session.commit()
     seen = dossier_seen(session, scope, bij, nummer)
