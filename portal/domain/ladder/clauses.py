@@ -99,7 +99,7 @@ class Prerequisite:
     `form` demands that its letter was of that form (000-06: a warning alone is not enough).
     """
 
-    rung: Annotated[str, Asked(key="trede", label="Code van de trede", max_length=20)]
+    rung: Annotated[str, Asked(key="trede", label="Welke trede", max_length=20)]
     when_skipped: Annotated[Strictness, Asked(key="bij_overslaan", label="Als zij is overgeslagen")]
     form: Annotated[NoticeForm | None, Asked(key="vorm", label="Als welke brief")] = None
 
@@ -225,7 +225,7 @@ class Urgent:
 class Reading:
     """A lezing: the source does not say it, the ladder does; the page shows that."""
 
-    field: Annotated[str, Asked(key="veld", label="Veld")]
+    field: Annotated[str, Asked(key="veld", label="Waar het over gaat")]
     note: Annotated[str, Asked(key="uitleg", label="Uitleg", max_length=LONG)]
 
     def in_words(self) -> str:

@@ -75,7 +75,7 @@ class Rung:
         Asked(
             key="overslaan",
             label="Mag deze trede worden overgeslagen?",
-            hint="Leeg: zoals de volgorde van de hele ladder.",
+            hint="Zonder keuze geldt wat voor de hele ladder is afgesproken.",
         ),
     ] = None
     talk_levels: Annotated[

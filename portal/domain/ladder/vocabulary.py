@@ -56,7 +56,7 @@ class Strictness(Word):
 
     VRIJ = "vrij", "vrij"
     MET_REDEN = "met_reden", "alleen met een reden"
-    NIET = "niet", "niet"
+    NIET = "niet", "nooit"
 
 
 class Together(Word):

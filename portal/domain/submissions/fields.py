@@ -287,7 +287,8 @@ def too_long(label: str, answer: Any, max_length: int) -> str | None:
         return f"Vul bij “{label}” tekst in."
     if len(answer) > max_length:
         over = len(answer) - max_length
-        return f"Maak “{label}” korter: het zijn {over} tekens meer dan de {max_length} die passen."
+        much = "het is 1 teken" if over == 1 else f"het zijn {over} tekens"
+        return f"Maak “{label}” korter: {much} meer dan de {max_length} die passen."
     return None
 
 

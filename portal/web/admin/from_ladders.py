@@ -4,7 +4,13 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from portal.domain.configuration.shape import as_rows
-from portal.domain.ladder.clauses import AfterMeasures, Prerequisite, Reading
+from portal.domain.ladder.clauses import (
+    AfterMeasures,
+    Entry,
+    LetterPart,
+    Prerequisite,
+    Reading,
+)
 from portal.domain.ladder.codecs import (
     Codec,
     DayCodec,
@@ -33,6 +39,14 @@ NAMES_A = {
     (AfterMeasures, "codes"): "maatregelen",
     (Measure, "niet_samen_met"): "maatregelen",
 }
+
+# What it comes to when nothing is chosen, where "geen keuze" would not say so.
+UNCHOSEN = {
+    (Rung, "overslaan"): "Zoals bij de hele ladder",
+    (Prerequisite, "vorm"): "Welke brief het was, maakt niet uit",
+}
+# Small records of which a page holds many: a few lines will do.
+MANY = (Entry, Reading, LetterPart)
 
 Names = Mapping[str, tuple[Choice, ...]]
 
@@ -149,7 +163,7 @@ def _control(
             about = fields_in_words()
             return lambda name: asked.ChoiceField(name=name, choices=about, **field), same, same
         case TextCodec():
-            return _text(codec, field)
+            return _text(codec, field, lines=2 if record in MANY else 6)
         case WholeCodec():
             return _number(key, codec, field)
         case FlagCodec():
@@ -157,15 +171,15 @@ def _control(
         case DayCodec():
             return lambda name: asked.DateField(name=name, **field), same, same
         case WordCodec():
-            return _word(codec, field)
+            return _word(codec, field, UNCHOSEN.get((record, key)))
     raise TypeError(f"no question for {codec!r}")
 
 
-def _text(codec: TextCodec, field: dict[str, Any]) -> Control:
+def _text(codec: TextCodec, field: dict[str, Any], *, lines: int) -> Control:
     longest = codec.max_length
     if longest < LONG_FROM:
         return lambda name: asked.TextField(name=name, max_length=longest, **field), same, same
-    height = 6 if longest > LONG_FROM + 200 else 2
+    height = lines if longest > LONG_FROM + 200 else 2
     return (
         lambda name: asked.LongTextField(name=name, max_length=longest, lines=height, **field),
         same,
@@ -195,11 +209,11 @@ def _number(key: str, codec: WholeCodec, field: dict[str, Any]) -> Control:
     )
 
 
-def _word(codec: WordCodec, field: dict[str, Any]) -> Control:
+def _word(codec: WordCodec, field: dict[str, Any], unchosen: str | None) -> Control:
     choices = explained(codec.words)
     if field["required"]:
         return lambda name: asked.ChoiceField(name=name, choices=choices, **field), same, same
-    offered = (*choices, NOTHING_CHOSEN)
+    offered = (*choices, Choice(NO_CHOICE, unchosen) if unchosen else NOTHING_CHOSEN)
     return (
         lambda name: asked.ChoiceField(name=name, choices=offered, **field),
         same,

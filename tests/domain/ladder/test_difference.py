@@ -65,7 +65,7 @@ def test_no_change_no_difference() -> None:
         ),
         (
             lambda r: r.update(hoger_beginnen="niet"),
-            ["Beginnen op een hogere trede: was alleen met een reden, wordt niet."],
+            ["Beginnen op een hogere trede: was alleen met een reden, wordt nooit."],
         ),
         (
             lambda r: r["voor_elke_maatregel"].update(bewijsmaat="aantoonbaar"),
@@ -73,7 +73,7 @@ def test_no_change_no_difference() -> None:
         ),
         (
             lambda r: r["treden"][3]["vereist"][2].update(bij_overslaan="niet"),
-            ["Trede 4 (Verzuim) › vereiste 3 › Als zij is overgeslagen: was alleen met een reden, wordt niet."],
+            ["Trede 4 (Verzuim) › vereiste 3 › Als zij is overgeslagen: was alleen met een reden, wordt nooit."],
         ),
         (
             lambda r: r["treden"][2].pop("informeren"),
