@@ -35,7 +35,7 @@ HEADERS = {
 INERT_TYPES = frozenset(
     {
         "application/pdf", "text/plain", "text/csv", "image/png", "image/jpeg",
-        "application/json", "text/calendar", "application/zip",
+        "application/json", "application/toml", "text/calendar", "application/zip",
         "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         "application/vnd.openxmlformats-officedocument.presentationml.presentation",

@@ -124,6 +124,7 @@ def password() -> WerkzeugResponse:
             Link("Mijn account", url_for("account.overview")),
         ),
         form=bound.form,
+        email=known.person.email,
         cancel=Link("Annuleren", url_for("account.overview")),
     )
 

@@ -29,6 +29,7 @@ from portal.web.admin.ladder_presenters import (
 )
 from portal.web.admin.places import place_in
 from portal.web.chrome import DataItem, Link, Status, TaskRow, TimelineItem, Tone
+from portal.web.downloads import download_bytes
 from portal.web.pages import show
 from portal.web.state import today
 
@@ -133,11 +134,11 @@ def ladder_place(ladder: str, nummer: int, plek: str) -> WerkzeugResponse:
 def ladder_file(ladder: str, nummer: int) -> Response:
     """The version as a TOML file, to keep, to compare, or to begin elsewhere from."""
     found = opened(ladder, nummer)
-    response = Response(ladder_toml(found.document), mimetype="application/toml")
-    name = f"{found.line.code}-{found.line.number}.toml"
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    return download_bytes(
+        ladder_toml(found.document).encode(),
+        name=f"{found.line.code}-{found.line.number}.toml",
+        media_type="application/toml",
+    )
 
 
 def status_of(line: VersionLine, lines: Sequence[VersionLine], day: date) -> Status:

@@ -1,11 +1,14 @@
 """Questions with one box to type in, and the one for attachments."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
 from portal.web.chrome import Upload
 from portal.web.fields import typed
 from portal.web.fields.question import FormData, Question, first_text
+
+_HEX = re.compile(r"#[0-9a-fA-F]{6}")
 
 
 class Text(Question):
@@ -41,11 +44,21 @@ class Text(Question):
     def is_blank(self) -> bool:
         return not self.typed
 
+    @property
+    def input_type(self) -> str:
+        """What the box is to a browser."""
+        return "text"
+
 
 class Colour(Text):
     """A colour, chosen or typed."""
 
     kind = "colour"
+
+    @property
+    def input_type(self) -> str:
+        """A box for colours cannot show what is none."""
+        return "color" if _HEX.fullmatch(self.typed) else "text"
 
 
 class Pattern(Text):
@@ -74,6 +87,11 @@ class Password(Text):
     """A secret: kept as typed, never written back to the page."""
 
     kind = "password"
+
+    @property
+    def input_type(self) -> str:
+        """Nobody reads along."""
+        return "password"
 
     def read(self, formdata: FormData) -> None:
         self.typed = first_text(formdata, self.name)

@@ -207,7 +207,7 @@ CONTRACT_FILE: tuple[Field, ...] = (
         max_files=1,
     ),
     LongTextField(
-        name="inhoud",
+        name="regels",
         label="Of plak de regels hier",
         hint="Met de kolomnamen in de eerste regel.",
         required=False,

@@ -17,6 +17,7 @@ from portal.services.contracting import plan_contracts
 from portal.web.access import desk, desk_session, requires
 from portal.web.binding import Bound, bind, forget_kept, judge
 from portal.web.chrome import Link
+from portal.web.downloads import download_bytes
 from portal.web.fields import answers
 from portal.web.pages import say, show
 from portal.web.region.blueprint import blueprint, region_scope
@@ -75,9 +76,8 @@ def contract_example() -> WerkzeugResponse:
     """A file to start from, as a Dutch spreadsheet opens it."""
     out = io.StringIO()
     csv.writer(out, delimiter=";", lineterminator="\r\n").writerows(EXAMPLE)
-    response = WerkzeugResponse("\ufeff" + out.getvalue(), mimetype="text/csv")
-    response.headers["Content-Disposition"] = 'attachment; filename="overeenkomsten.csv"'
-    return response
+    content = "\ufeff" + out.getvalue()
+    return download_bytes(content.encode(), name="overeenkomsten.csv", media_type="text/csv")
 
 
 def _plan(
@@ -115,14 +115,14 @@ def _content(bound: Bound) -> tuple[str, Finding | None]:
     """The text of the file, else what was pasted."""
     file = request.files.get("bestand")
     if file is None or not file.filename:
-        pasted = bound.answers.get("inhoud", "")
+        pasted = bound.answers.get("regels", "")
         if pasted.strip():
             return pasted, None
-        return "", Finding("inhoud", "Kies een CSV-bestand, of plak de regels in het vak.")
+        return "", Finding("regels", "Kies een CSV-bestand, of plak de regels in het vak.")
     raw = file.stream.read(MAX_FILE_BYTES + 1)
     if len(raw) > MAX_FILE_BYTES:
         return "", Finding(
-            "inhoud", "Het bestand is groter dan 1 MB. Verdeel het over meer bestanden."
+            "regels", "Het bestand is groter dan 1 MB. Verdeel het over meer bestanden."
         )
     try:
         return raw.decode("utf-8-sig"), None
@@ -132,14 +132,14 @@ def _content(bound: Bound) -> tuple[str, Finding | None]:
     text = raw.decode("cp1252", errors="replace")
     if "\x00" in text:
         return "", Finding(
-            "inhoud", "Dit is geen CSV-bestand. Kies in uw werkblad “Opslaan als CSV”."
+            "regels", "Dit is geen CSV-bestand. Kies in uw werkblad “Opslaan als CSV”."
         )
     return text, None
 
 
 def _with(content: str, findings: Sequence[Finding]) -> Bound:
     """The form with the content in it, so that it can be put right here, and all findings."""
-    form = type(bind(CONTRACT_FILE, accept=".csv,.txt").form)(data={"inhoud": content})
+    form = type(bind(CONTRACT_FILE, accept=".csv,.txt").form)(data={"regels": content})
     shown = [Finding("", finding.sentence) for finding in findings[:MOST_SHOWN]]
     if len(findings) > MOST_SHOWN:
         shown.append(Finding("", f"En nog {len(findings) - MOST_SHOWN} andere."))
