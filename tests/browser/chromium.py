@@ -10,6 +10,7 @@ GET_IT = (
     "Voor de browsertests is Chromium nodig. Op Debian of Ubuntu: sudo apt-get install chromium. "
     "Of, zonder beheerdersrechten: .venv/bin/python -m playwright install chromium"
 )
+IS_FULL = os.environ.get("PORTAL_TEST_FULL") == "1"
 AXE = Path("node_modules/axe-core/axe.min.js")
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 TOO_SMALL = """() => [...document.querySelectorAll("a[href], button, input, select, textarea, summary")]

@@ -1,43 +1,13 @@
 """In every fault the sender is told the truth: received, not received, or how to find out."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 
 import pytest
-from psycopg import sql
 
 from tests.support.app import Page, Portal, Visitor
 from tests.support.database import TestDatabase
 from tests.support.forms import confirm, fill_in, plan
-
-
-@contextmanager
-def without_database(database: TestDatabase) -> Iterator[None]:
-    """Nobody gets in and nobody stays in, as when the server goes down."""
-    allow = sql.SQL("ALTER DATABASE {} CONNECTION LIMIT {}")
-    name = sql.Identifier(database.name)
-    database.admin.execute(allow.format(name, sql.Literal(0)))
-    database.admin.execute(
-        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-        " WHERE usename = 'portal_app' AND datname = %s",
-        (database.name,),
-    )
-    try:
-        yield
-    finally:
-        database.admin.execute(allow.format(name, sql.Literal(-1)))
-
-
-@contextmanager
-def with_a_defect(database: TestDatabase) -> Iterator[None]:
-    """Something in the middle of accepting fails, as a defect of the portal would."""
-    database.admin.execute("REVOKE INSERT ON event FROM portal_provider")
-    columns = "tenant_id, provider_id, delivery_id, dossier_id, audience, type, actor_id, actor_name, data, proof, salt, ledger_seq, id"
-    database.admin.execute(f"REVOKE INSERT ({columns}) ON event FROM portal_provider")
-    try:
-        yield
-    finally:
-        database.admin.execute(f"GRANT INSERT ({columns}) ON event TO portal_provider")
+from tests.support.outages import with_a_defect, without_database
 
 
 @pytest.fixture
