@@ -209,7 +209,7 @@ def test_an_accepted_plan_becomes_actions_with_dates_and_evidence(
     assert "uiterlijk 1 april 2026" in page.words
     assert "Laat zien dat actie 1 klaar is" in next_step(page)
     form = bob.get(page.links()["Bewijs sturen bij actie 1"]).form()
-    assert (form["soort"], form["actie"]) == ("bewijs", "1")
+    assert (form["soort"], form["actie"], form["brief"]) == ("bewijs", "1", "geen")
     sent = bob.post(
         f"{PAGE}/antwoorden/nieuw",
         {

@@ -104,10 +104,11 @@ def _bound(seen: DossierSeen, files: list[Waiting], typed: MultiDict[str, str] |
         accept=ACCEPT,
     )
     if typed is None:
+        action = request.args.get("actie")
         begun = {
             "soort": request.args.get("soort"),
-            "brief": request.args.get("brief"),
-            "actie": request.args.get("actie"),
+            "brief": request.args.get("brief") or (NONE if action else None),
+            "actie": action,
         }
         return Bound(form_class(data=begun), {}, [])
     form = form_class(typed)
