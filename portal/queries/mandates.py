@@ -8,16 +8,16 @@ from uuid import UUID
 from sqlalchemy import select
 
 from portal.adapters.database import ScopedSession
+from portal.domain.ladder.signing import AT_ONCE
 from portal.domain.ladder.vocabulary import MeasureKind, StepKind
 from portal.domain.scopes import TenantScope
 from portal.models.ladder import Mandate
 from portal.models.people import Account, Membership, RegionGrant
 
-PER_DIRECT = "per_direct"
 SUBJECTS: Mapping[str, str] = {
     **{kind.value: kind.label for kind in StepKind if kind is not StepKind.ANALYSE},
     **{kind.value: kind.label for kind in MeasureKind},
-    PER_DIRECT: "per direct optreden, buiten de ladder om",
+    AT_ONCE: "per direct optreden, buiten de ladder om",
 }
 
 

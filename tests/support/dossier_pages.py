@@ -67,11 +67,13 @@ class Walk:
         return self.act(f"{work}/bewijs", {"omschrijving": text})
 
     def mandate(self, work: str) -> Page:
-        """Lean on the first mandate that fits."""
+        """Lean on every mandate that fits."""
         offered = self.as_(self.manager).get(f"{work}/mandaat")
         values = offered.tree.xpath("//input[@name='mandaat']/@value")
         assert values, offered.words
-        return self.act(f"{work}/mandaat", {"mandaat": values[0]})
+        for value in values:
+            page = self.act(f"{work}/mandaat", {"mandaat": value})
+        return page
 
     def ask(self, work: str) -> Page:
         """Ask colleagues along: whoever has time."""

@@ -99,6 +99,9 @@ def _stop_and_transfer(walk: Walk) -> None:
     )
     walk.fill(work, "brief", brief_tekst="Wij leggen een cliëntenstop op.")
     walk.evidence(work, "Een vergelijking van wachttijden")
+    first = walk.as_("dora").get(f"{work}/mandaat").tree.xpath("//input[@name='mandaat']/@value")[0]
+    page = walk.act(f"{work}/mandaat", {"mandaat": first})
+    assert "Leg ook een mandaat vast voor: " in page.words
     walk.mandate(work)
     walk.ask(work)
     walk.look_along(work, "doris")

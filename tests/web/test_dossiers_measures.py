@@ -31,7 +31,7 @@ def test_a_discount_is_not_due_before_the_letter_that_claims_it(portal: Portal) 
     walk = begun(portal, "korting")
     page = walk.impose("3.19.1-korting", "lea", percentage="4,5", tot_en_met=walk.days(60))
     assert "Niet opeisbaar: er is nog geen aanmaning vastgelegd" in page.words
-    assert "is nog niet opeisbaar" in page.words
+    assert "Tijdelijke korting op de tarieven: nog niet opeisbaar" in page.words
     letter = walk.page("/brieven/1")
     assert "Percentage: 4,50" in letter.words
     assert "pas te betalen nadat wij u hebben aangemaand" in letter.words
@@ -96,7 +96,7 @@ def test_the_end_of_a_contract_opens_the_exit_list_and_excludes_for_two_years(
 def test_the_immediate_path_asks_a_ground_of_the_contract_evidence_and_a_second_person(
     portal: Portal,
 ) -> None:
-    walk = begun(portal, "clientenstop")
+    walk = begun(portal, "per_direct")
     ways = [
         href for href in walk.page().links().values() if href and "/mogelijk/per_direct/" in href
     ]
@@ -185,3 +185,28 @@ def add_rate(portal: Portal, from_on: date, percentage: str) -> Page:
         "/regio/wettelijke-rente/nieuw",
         {**date_parts("vanaf", from_on), "percentage": percentage, "bron": "Besluit"},
     )
+
+
+@pytest.mark.rule("004-99")
+@pytest.mark.rule("004-53")
+def test_a_contract_ends_at_once_on_a_ground_of_its_own_and_its_provider_is_excluded(
+    portal: Portal,
+) -> None:
+    walk = begun(portal, "per_direct")
+    work = walk.prepare("per_direct", "3.19.3-c")
+    walk.fill(
+        work,
+        "keuzes",
+        gevolgen=["ontbinding"],
+        motivering="De herstelsanctie van mei is niet uitgevoerd.",
+        overdracht="Twee andere aanbieders nemen de cliënten over.",
+    )
+    walk.fill(work, "brief", brief_tekst="Wij ontbinden de overeenkomst.")
+    walk.evidence(work, "De herstelsanctie")
+    walk.mandate(work)
+    walk.ask(work)
+    walk.look_along(work, "lea")
+    page = walk.carry_out(work)
+    assert "Taken die nog open staan" in page.words
+    register = walk.as_("alice").get("/g/brummen/dossiers/uitsluitingen")
+    assert "Zorggroep Lindehaege" in register.words

@@ -43,7 +43,8 @@ class Fact:
     """One established fact about a rung, a measure or a ground (`about` is its code).
 
     `by` is who established it: the signer, the second person, whoever added the evidence or
-    told the wethouder. `text` is what it refers to; a mandate may end on `until`.
+    told the wethouder. `text` is what it refers to; a mandate may end on `until`, and is for one
+    `subject`, a kind of step or measure ("" in records that name none).
     """
 
     kind: FactKind
@@ -53,6 +54,7 @@ class Fact:
     role: Role | None = None
     text: str = ""
     until: date | None = None
+    subject: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

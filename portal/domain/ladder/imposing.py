@@ -95,7 +95,7 @@ def measure_needs(
             has_mandate=valid_mandate(state, measure.code, on),
             source=source,
         ),
-        mandate_need(state, measure.code, on, source),
+        mandate_need(state, measure.code, on, source, kinds_of(measure, act)),
         second_person_need(state, measure.code, on, by, source),
         *co_signer_needs(state, measure.code, on, roles=measure.co_signers, by=by, source=source),
     ]

@@ -8,15 +8,19 @@ from portal.domain.ladder.clauses import Inform
 from portal.domain.ladder.demands import Need, Source
 from portal.domain.ladder.dossier import DossierState, Fact, FactKind
 from portal.domain.ladder.vocabulary import Moment, Role
-from portal.domain.ladder.words import listed
+from portal.domain.ladder.words import Word, listed
+
+AT_ONCE = "per_direct"
+"""What a mandate to act outside the ladder is for."""
 
 
 def valid_mandate(state: DossierState, code: str, on: date) -> bool:
     """Whether a mandate was recorded for this act that holds on that day (004-119)."""
-    return any(
-        fact.text.strip() and (fact.until is None or on <= fact.until)
-        for fact in state.facts_about(code, FactKind.MANDAAT, on)
-    )
+    return any(_holds(fact, on) for fact in state.facts_about(code, FactKind.MANDAAT, on))
+
+
+def _holds(fact: Fact, on: date) -> bool:
+    return bool(fact.text.strip()) and (fact.until is None or on <= fact.until)
 
 
 def actor_need(
@@ -35,14 +39,23 @@ def actor_need(
     )
 
 
-def mandate_need(state: DossierState, code: str, on: date, source: Source) -> Need:
-    """A measure works outward, so somebody must have given the power to impose it (001-19)."""
+def mandate_need(
+    state: DossierState, code: str, on: date, source: Source, subjects: Sequence[Word]
+) -> Need:
+    """A measure works outward, so somebody must have given the power to impose all of it (001-19)."""
+    given = {
+        fact.subject for fact in state.facts_about(code, FactKind.MANDAAT, on) if _holds(fact, on)
+    }
+    lacking = [] if "" in given else [word for word in subjects if word.value not in given]
+    sentence = "Leg vast op welk mandaat u dit oplegt, en dat het nog geldt."
+    if given and lacking:
+        sentence = f"Leg ook een mandaat vast voor: {listed(word.label for word in lacking)}."
     return Need(
         code="mandate",
         label="Een mandaat dat vandaag geldt",
-        sentence="Leg vast op welk mandaat u dit oplegt, en dat het nog geldt.",
+        sentence=sentence,
         source=source.under("001-19"),
-        met=valid_mandate(state, code, on),
+        met=bool(given) and not lacking,
         path="mandaat",
     )
 
@@ -134,7 +147,7 @@ def inform_needs(
 def mandate_subjects(
     act: TakeStep | ImposeMeasure | ActAtOnce, state: DossierState
 ) -> tuple[str, ...]:
-    """For what a mandate must have been given: the kinds of the step or measure, or the effects."""
+    """For what a mandate must have been given: the kinds of the step or measure, or going at once."""
     match act:
         case TakeStep():
             rung = state.ladder.rung(act.rung)
@@ -143,6 +156,4 @@ def mandate_subjects(
             measure = state.measure(act.code)
             return tuple(kind.value for kind in (act.kinds or (measure.kinds if measure else ())))
         case ActAtOnce():
-            ground = state.contract.ground(act.ground) if state.contract else None
-            effects = act.effects or (ground.effects if ground else ())
-            return tuple(effect.value for effect in effects)
+            return (AT_ONCE,)

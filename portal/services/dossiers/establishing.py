@@ -158,6 +158,7 @@ def use_mandate(
     _establish(
         session, prepared.held, FactKind.MANDAAT, prepared.work.code, doer,
         text=f"{mandate.document} ({mandate.account_name})", until=mandate.until_on,
+        subject=mandate.subject,
     )  # fmt: skip
 
 
@@ -224,11 +225,13 @@ def _establish(
     *,
     text: str = "",
     until: date | None = None,
+    subject: str = "",
     files: Sequence[str] = (),
 ) -> Held:
     fact = Fact(
-        kind=kind, about=about, by=doer.id, on=held.today, role=doer.role, text=text, until=until
-    )
+        kind=kind, about=about, by=doer.id, on=held.today, role=doer.role, text=text, until=until,
+        subject=subject,
+    )  # fmt: skip
     state = replace(held.state, facts=(*held.state.facts, fact))
     return keep(
         session, held, state, event=EVENTS[kind], actor=doer.actor,

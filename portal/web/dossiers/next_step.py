@@ -209,7 +209,7 @@ def _left_to_do(state: DossierState, places: Places, today: date) -> Iterator[Ne
         measure = state.measure(taken.code)
         if measure and not is_due(measure, taken, today) and taken.is_open(today):
             yield NextStep(
-                title=f"Maatregel {measure.title} is nog niet opeisbaar",
+                title=f"{measure.name}: nog niet opeisbaar",
                 text="De korting is pas opeisbaar als u de aanbieder hebt aangemaand.",
                 source=Source("Overeenkomst, artikel 1.32", "004-66").in_words(),
                 link=Link("Aanmanen", places.to("record_notice", maatregel=taken.number)),

@@ -52,7 +52,7 @@ def end_measure(nummer: str, maatregel: int) -> WerkzeugResponse:
     measure = reading.state.measure(taken.code)
     act = EndMeasure(number=maatregel, on=today(), by="", reason="-")
     page = ActPage(
-        title=f"Maatregel opheffen: {measure.title if measure else taken.code}",
+        title=f"Maatregel opheffen: {measure.name if measure else taken.code}",
         submit="Maatregel opheffen",
         said="De maatregel is opgeheven. De aanbieder ziet dat.",
         fields=(
@@ -98,7 +98,7 @@ def record_notice(nummer: str, maatregel: int) -> WerkzeugResponse:
     measure = reading.state.measure(taken.code)
     act = RecordNotice(number=maatregel, on=today(), by="")
     page = ActPage(
-        title=f"Aanmanen: {measure.title if measure else taken.code}",
+        title=f"Aanmanen: {measure.name if measure else taken.code}",
         submit="Aanmaning vastleggen",
         said="De aanmaning is vastgelegd. Het bedrag is nu opeisbaar.",
         lead="De korting is pas opeisbaar als u de aanbieder hebt aangemaand (artikel 1.32).",

@@ -40,7 +40,11 @@ def assess_plan(nummer: str, kenmerk: str) -> WerkzeugResponse:
         said="Uw beoordeling is vastgelegd. De aanbieder kan haar lezen.",
         lead=f"{kenmerk}, ontvangen op {format_moment(plan.received_at)}",
         context_title="Het plan",
-        context=told(KIND.fields, payload, Names(municipalities={place.place: place.place_name})),
+        context=told(
+            [f for f in KIND.fields if f.name in payload],
+            payload,
+            Names(municipalities={place.place: place.place_name}),
+        ),
         fields=(
             ChoiceField(
                 name="uitkomst",

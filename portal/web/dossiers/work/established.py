@@ -13,7 +13,7 @@ from portal.domain.calendar import format_date
 from portal.domain.errors import Finding, RuleBroken
 from portal.domain.ladder.dossier import FactKind
 from portal.domain.ladder.signing import mandate_subjects
-from portal.domain.ladder.vocabulary import MeasureKind, Role, StepKind
+from portal.domain.ladder.vocabulary import Role
 from portal.domain.ladder.words import capital
 from portal.domain.policies import Permission
 from portal.domain.submissions.fields import (
@@ -192,10 +192,9 @@ def work_mandate(nummer: str, werk: UUID) -> WerkzeugResponse:
 
 
 def _told(line: MandateLine) -> tuple[str, str]:
-    known = {word.value: word.label for word in (*StepKind, *MeasureKind)}
     until = f" tot en met {format_date(line.until_on)}" if line.until_on else ""
     return (
-        f"{line.document}: {known.get(line.subject, line.subject)}",
+        f"{line.document}: {line.subject_words}",
         f"{line.account_name}, vanaf {format_date(line.from_on)}{until}",
     )
 
