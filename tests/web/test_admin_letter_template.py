@@ -201,3 +201,14 @@ def test_a_contractmanager_gets_the_letter_in_the_house_style_and_brings_it_back
     back = alice.post(f"{work}/uit-word", {**form, "bestand": (edited, "brief.docx")})
     assert back.status == 303, back.errors
     assert "Vier rapportages te laat." in alice.get(f"{work}/voorbeeld").words
+
+
+def test_a_template_that_came_along_without_its_file_holds_nobody_up(
+    portal: Portal, frank: Visitor
+) -> None:
+    upload(frank, in_house_style())
+    for path in list_of_files(portal):
+        path.unlink()
+    assert in_use(portal) is None
+    assert "staat niet in deze opslag" in frank.get(PAGE).words
+    assert frank.get(f"{BASE}/sjabloon.docx").status == 404

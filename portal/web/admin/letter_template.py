@@ -151,6 +151,7 @@ def _page(stored: StoredSection, bound: Bound) -> WerkzeugResponse:
         "sjabloon staat die brief meteen in de huisstijl van uw gemeente.",
         form=bound.form,
         in_use=template,
+        is_here=template is not None and state().tools.storage.path(template.storage_key).exists(),
         file_href=at("letter_template_file"),
         example_href=at("letter_template_example"),
         drop_href=at("letter_template_drop"),
