@@ -208,5 +208,6 @@ def test_a_contract_ends_at_once_on_a_ground_of_its_own_and_its_provider_is_excl
     walk.look_along(work, "lea")
     page = walk.carry_out(work)
     assert "Taken die nog open staan" in page.words
+    assert "Ontbinding per direct." in page.words
     register = walk.as_("alice").get("/g/brummen/dossiers/uitsluitingen")
     assert "Zorggroep Lindehaege" in register.words

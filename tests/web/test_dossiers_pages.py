@@ -53,3 +53,19 @@ def test_no_page_of_a_dossier_runs_more_statements_than_it_may(portal: Portal) -
         assert page.status in (200, 409), (path, page.status, page.words[:200])
         found[path.removeprefix(base)] = len(seen)
     assert {path: count for path, count in found.items() if count > MOST} == {}, found
+
+
+def test_the_page_of_a_dossier_does_not_ask_more_when_more_happened(portal: Portal) -> None:
+    case = open_case(portal)
+    path = f"/g/brummen/dossiers/{portal.database.one('SELECT number FROM dossier')}"
+    alice = portal.visitor("alice")
+    found = []
+    for _ in range(2):
+        for number in range(3):
+            case.carry_out(case.prepare(Choice.STAP, "1", **LETTER))
+            case.evidence("", f"Bewijs {number}")
+        case.prepare(Choice.STAP, "3", brief_tekst="Een brief.")
+        with counted(portal) as seen:
+            assert alice.get(path).status == 200
+        found.append(len(seen))
+    assert found[0] == found[1]

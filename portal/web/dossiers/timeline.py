@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from portal.domain.calendar import format_date, format_moment
+from portal.domain.ladder.contract import ImmediateEffect
 from portal.domain.ladder.dossier import DossierState
 from portal.domain.ladder.notice_needed import Conclusion
 from portal.domain.ladder.vocabulary import Role
@@ -117,7 +118,7 @@ def details(type_: str, data: Mapping[str, Any], state: DossierState) -> list[st
                 f"De aanbieder heeft de tijd tot en met {_day(data['termijn'])}."
                 if data.get("termijn")
                 else "",
-                f"Brief {data['brief']} is verstuurd." if data.get("brief") else "",
+                _sent(data),
                 f"Reden: {data['reden']}" if data.get("reden") else "",
             ]
         case "onderbouwing":
@@ -127,7 +128,10 @@ def details(type_: str, data: Mapping[str, Any], state: DossierState) -> list[st
             ]
         case "maatregel_opgelegd":
             until = f" tot en met {_day(data['tot_en_met'])}" if data.get("tot_en_met") else ""
-            return [f"Vanaf {_day(data['vanaf'])}{until}."]
+            return [f"Vanaf {_day(data['vanaf'])}{until}.", _sent(data)]
+        case "per_direct_opgetreden":
+            effects = listed(ImmediateEffect(word).label for word in data["gevolgen"])
+            return [name_of(state, data["grond"]), f"{effects}.", _sent(data)]
         case "medeondertekend" | "meegekeken":
             return [f"{name_of(state, data['code'])}, als {Role(data['rol']).label}."]
         case "mandaat_vastgelegd" | "bewijs_toegevoegd":
@@ -154,10 +158,7 @@ def details(type_: str, data: Mapping[str, Any], state: DossierState) -> list[st
         case "redenering_vastgelegd":
             return [f"Conclusie: {Conclusion(data['conclusie']).label}.", data["redenering"]]
         case "aanmaning_vastgelegd":
-            return [
-                f"Brief {data['brief']} is verstuurd." if data.get("brief") else "",
-                data.get("toelichting", ""),
-            ]
+            return [_sent(data), data.get("toelichting", "")]
         case "brief_geopend":
             return [f"Brief {data['brief']}."]
         case "notitie":
@@ -167,6 +168,10 @@ def details(type_: str, data: Mapping[str, Any], state: DossierState) -> list[st
         case "toegang_gegeven" | "toegang_ingetrokken":
             return [data["naam"]]
     return [str(data[name]) for name in ("toelichting", "reden", "resultaat") if data.get(name)]
+
+
+def _sent(data: Mapping[str, Any]) -> str:
+    return f"Brief {data['brief']} is verstuurd." if data.get("brief") else ""
 
 
 def _day(stored: str) -> str:
