@@ -1,6 +1,7 @@
 """A municipality joins the region and is set up, by pages alone, in few steps."""
 
 from collections import Counter
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -8,7 +9,8 @@ import pytest
 from portal.adapters.start_templates import municipality_template
 from portal.domain.configuration.sections import BY_SLUG
 from tests.support.app import Page, Portal, Visitor
-from tests.support.dossiers import in_days_on
+from tests.support.dossiers import date_parts, in_days_on, open_in_browser
+from tests.support.forms import plan, send
 from tests.support.ladder_editor import begin
 
 NEW = "/regio/gemeente-toevoegen"
@@ -123,6 +125,44 @@ def test_a_municipality_is_added_and_set_up_by_pages_alone(portal: Portal) -> No
     jip = joined(portal, mails[1])
     draft.visitor = jip
     done(draft.publish())
+
+    # The region records a contract; then a provider submits and it is at the right desk.
+    contract = "/regio/gemeenten/rijnwaarde/overeenkomsten/lindehaege/toevoegen"
+    boxes = rens.get(contract).tree
+    first = {
+        name: boxes.xpath(f"//input[@name='{name}']/@value")[0]
+        for name in ("versie_wmo", "producten_wmo")
+    }
+    today = in_days_on(portal, 0)
+    done(
+        rens.submit(
+            contract,
+            {
+                "nummer": "RW-2026-1", "domein": "wmo", **first, **date_parts("van", today),
+                **date_parts("tot_en_met", in_days_on(portal, 900)),
+            },
+            action="/toevoegen",
+        )
+    )  # fmt: skip
+    assert "Alles wat nodig is, staat klaar" in noor.get(f"{base}/klaar").words
+    receipt = send(portal.visitor("bob"), "verbeterplan", plan("rijnwaarde", vragen={}))
+    assert "Rijnwaarde" in receipt.words
+    assert portal.work().failed == 0
+    desk = portal.database.one(
+        "SELECT d.desk FROM delivery d JOIN tenant t ON t.id = d.tenant_id WHERE t.slug = 'rijnwaarde'"
+    )
+    assert desk == "juridisch"
+
+    portal.at(portal.clock() + timedelta(days=1))
+    manager = joined(portal, mails[0])
+    dossier = open_in_browser(portal, manager, "rijnwaarde")
+    pinned = portal.database.one(
+        "SELECT v.number FROM dossier d JOIN ladder_version v ON v.id = d.ladder_version_id"
+        " WHERE d.number = %s AND v.tenant_id = d.tenant_id"
+        " AND d.tenant_id = (SELECT id FROM tenant WHERE slug = 'rijnwaarde')",
+        dossier.rpartition("/")[2],
+    )
+    assert pinned == 2
 
 
 def test_a_municipality_that_is_there_is_not_added_again(portal: Portal) -> None:
