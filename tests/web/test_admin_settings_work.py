@@ -3,7 +3,9 @@
 from datetime import UTC, datetime
 
 import pytest
+from psycopg.types.json import Jsonb
 
+from portal.domain.configuration.sections import SECTIONS
 from tests.support.app import Page, Portal, Visitor
 from tests.support.dossiers import date_parts
 from tests.support.forms import begin, plan, send
@@ -161,3 +163,45 @@ def test_the_history_can_be_narrowed_to_any_subject_and_searched(
     for more in ("", "&zoek=a", "&persoon=Frank+Knoppers", "&van=2026-01-01&tot=2026-12-31"):
         page = frank.get(f"/g/brummen/beheer/geschiedenis?onderdeel={subject}{more}")
         assert page.status == 200, (subject, more)
+
+
+# Sections that are the same in every municipality of the demo.
+OTHERWISE = {
+    "vier_ogen": {
+        "schakelaar": [
+            {
+                "handeling": "ladder_publiceren",
+                "aan": False,
+                "reden": "Er is hier maar één beheerder.",
+            }
+        ]
+    },
+    "acceptatieplicht": {"wens": {"gevolg": "blijft", "toelichting": "Zo lezen wij het."}},
+}
+
+
+@pytest.mark.parametrize("slug", [section.slug for section in SECTIONS])
+def test_restoring_a_section_gives_back_all_of_it(
+    portal: Portal, frank: Visitor, slug: str
+) -> None:
+    versions = (
+        "SELECT s.version, s.document FROM setting_version s JOIN tenant t ON t.id = s.tenant_id"
+        " WHERE t.slug = %s AND s.section = %s ORDER BY s.version"
+    )
+    mine = portal.database.rows(versions, "brummen", slug)[0][1]
+    theirs = portal.database.rows(versions, "apeldoorn", slug)[0][1]
+    changed = OTHERWISE.get(slug, theirs)
+    assert changed != mine
+    portal.database.admin.execute(
+        "INSERT INTO setting_version (tenant_id, section, version, document, author_name,"
+        " created_at) SELECT id, %s, 2, %s, 'Een ander', now() FROM tenant WHERE slug = 'brummen'",
+        (slug, Jsonb(changed)),
+    )
+    page = frank.get(f"{BASE}/{slug}/versies/1")
+    assert page.status == 200
+    back = frank.post(f"{BASE}/{slug}/versies/1/terugzetten", page.form("/terugzetten"))
+    assert back.status == 303
+    found = portal.database.rows(versions, "brummen", slug)
+    assert [version for version, _ in found] == [1, 2, 3], frank.follow(back).words[:300]
+    assert found[2][1] == mine
+    assert found[1][1] == changed
