@@ -4,7 +4,7 @@ import pytest
 
 from tests.support.app import Portal
 from tests.support.dossier_pages import Walk, give_mandate
-from tests.support.dossiers import open_in_browser
+from tests.support.dossiers import contract_of, open_in_browser
 
 
 def begun(portal: Portal) -> Walk:
@@ -50,3 +50,26 @@ def test_a_stop_of_a_confidential_dossier_is_for_the_named_people_only(portal: P
     assert walk.number in own.words
     others = walk.as_("jan").get("/g/brummen/clientenstops")
     assert "Er zijn geen cliëntenstops" in others.words
+
+
+def test_who_sees_no_dossiers_is_not_offered_to_be_let_in(portal: Portal) -> None:
+    alice = portal.visitor("alice")
+    contract = contract_of(portal, "brummen", "lindehaege")
+    form = alice.get(f"/g/brummen/dossiers/nieuw/{contract}")
+    offered = form.tree.xpath("//input[@name='mensen']/@value")
+    assert str(portal.database.account("jan")) in offered
+    assert str(portal.database.account("frank")) not in offered
+    sent = alice.submit(
+        f"/g/brummen/dossiers/nieuw/{contract}",
+        {
+            "titel": "Facturen",
+            "spoor": "reactief",
+            "wat": "Er zijn uren geschreven die niet kunnen.",
+            "bron": "eigen",
+            "categorieen": ["fraude"],
+            "vertrouwelijk": "fraude",
+            "mensen": [str(portal.database.account("frank"))],
+        },
+    )
+    assert sent.status == 422
+    assert portal.database.one("SELECT count(*) FROM dossier") == 0

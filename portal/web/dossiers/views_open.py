@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as WerkzeugResponse
 from portal.domain.calendar import format_date
 from portal.domain.errors import RuleBroken
 from portal.domain.ladder.version import LadderVersion
-from portal.domain.policies import Permission
+from portal.domain.policies import Permission, may
 from portal.domain.submissions.fields import (
     Choice,
     ChoiceField,
@@ -95,7 +95,11 @@ def open_form(overeenkomst: UUID) -> WerkzeugResponse:
             "functioneel beheerder.",
             code="no_ladder",
         )
-    people = [p for p in staff(session, scope, today()) if p.account_id != scope.account_id]
+    people = [
+        person
+        for person in staff(session, scope, today())
+        if person.account_id != scope.account_id and may(person.roles, Permission.SEE_DOSSIERS)
+    ]
     fields = _fields(in_force.ladder, people)
     reference = request.args.get("zaak", "")
     bound = bind(
