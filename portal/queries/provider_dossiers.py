@@ -5,7 +5,6 @@ Never what is being prepared, weighed or noted: the provider's role has no way t
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -13,181 +12,29 @@ from sqlalchemy import Select, func, select
 
 from portal.adapters.database import ScopedSession
 from portal.domain.errors import NotThere
-from portal.domain.ladder.duties import Duty, duties
 from portal.domain.scopes import ProviderScope
 from portal.models.dossier import Dossier, DossierReply, ImposedMeasure, Letter
 from portal.models.evidence import Event, LedgerEntry
-from portal.models.handling import ClientStop, CompletionRequest, Deadline, Decision
+from portal.models.handling import CompletionRequest, Deadline, Decision
 from portal.models.provider import Contract
 from portal.models.region import Tenant
 from portal.models.submission import Attachment, Delivery
 from portal.queries.json_rows import gathered, read_rows
+from portal.queries.provider_dossier_rows import (
+    AskRow,
+    DossierLine,
+    DossierSeen,
+    EventRow,
+    FileRow,
+    LetterRow,
+    MeasureRow,
+    PlanRow,
+    ReplyRow,
+    TermRow,
+)
 
-SHARED, RUNS = "gedeeld", "loopt"
+SHARED = "gedeeld"
 CLOSED_AT_MOST = 50
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LetterRow:
-    """A letter that is there for the provider."""
-
-    id: UUID
-    number: int
-    kind: str
-    title: str
-    reply_by: date | None
-    sent_by_name: str
-    sent_at: datetime
-    opened_at: datetime | None
-    opened_by_name: str | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TermRow:
-    """A clock of the provider."""
-
-    name: str
-    label: str
-    due_on: date
-    state: str
-    started_at: datetime
-    clock: dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReplyRow:
-    """What the provider sent."""
-
-    id: UUID
-    kind: str
-    body: str
-    milestone: str | None
-    letter_id: UUID | None
-    received_at: datetime
-    submitted_by_name: str
-    seen_at: datetime | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FileRow:
-    """A file that went along with a reply."""
-
-    id: UUID
-    reply_id: UUID
-    file_name: str
-    size_bytes: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlanRow:
-    """A plan that was handed in for the dossier; `answer_by` is of an open question about it."""
-
-    reference: str
-    state: str
-    outcome: str | None
-    received_at: datetime
-    reason: str | None
-    decided_at: datetime | None
-    answer_by: date | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AskRow:
-    """A step that asked for a plan; without a term there is no clock to go by."""
-
-    happened_at: datetime
-    has_term: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MeasureRow:
-    """A measure that was imposed."""
-
-    number: int
-    name: str
-    kinds: list[str]
-    products: list[str]
-    from_on: date
-    until_on: date | None
-    ended_on: date | None
-    cents: int | None
-    percentage: float | None
-    event_on: date | None
-    due: bool
-    notice_on: date | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EventRow:
-    """A line of the time line that both sides see."""
-
-    type: str
-    actor_name: str
-    happened_at: datetime
-    data: dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DossierLine:
-    """A dossier with what tells whether it waits for the provider."""
-
-    id: UUID
-    tenant_id: UUID
-    slug: str
-    municipality: str
-    number: str
-    title: str
-    is_closed: bool
-    shared_at: datetime
-    closed_at: datetime | None
-    letters: tuple[LetterRow, ...]
-    terms: tuple[TermRow, ...]
-    replies: tuple[ReplyRow, ...]
-    plans: tuple[PlanRow, ...]
-    asks: tuple[AskRow, ...]
-
-    @property
-    def running(self) -> tuple[TermRow, ...]:
-        """The clocks that run."""
-        return tuple(term for term in self.terms if term.state == RUNS)
-
-    @property
-    def duties(self) -> tuple[Duty, ...]:
-        """What waits for the provider, the most pressing first; nothing once it is closed."""
-        if self.is_closed:
-            return ()
-        return duties(
-            letters=self.letters,
-            terms=self.running,
-            sent=self.replies,
-            plans=self.plans,
-            asks=self.asks,
-        )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DossierSeen(DossierLine):
-    """A dossier as its provider may know it."""
-
-    contract_number: str
-    contract_domain: str
-    files: tuple[FileRow, ...]
-    measures: tuple[MeasureRow, ...]
-    events: tuple[EventRow, ...]
-
-    def letter(self, number: int) -> LetterRow:
-        """One letter; raises NotThere."""
-        for letter in self.letters:
-            if letter.number == number:
-                return letter
-        raise NotThere
-
-    def reply(self, id_: UUID) -> ReplyRow:
-        """One thing that was sent; raises NotThere."""
-        for reply in self.replies:
-            if reply.id == id_:
-                return reply
-        raise NotThere
 
 
 def open_dossiers(
@@ -226,82 +73,6 @@ def dossier_seen(
     if found is None:
         raise NotThere
     return DossierSeen(**_with_parts(found._mapping, {**PARTS, **MORE_PARTS}))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StandingMeasure:
-    """A measure with the dossier that it was imposed in."""
-
-    municipality: str
-    slug: str
-    number: str
-    measure: MeasureRow
-
-
-def measures_standing(
-    session: ScopedSession, scope: ProviderScope, today: date
-) -> tuple[StandingMeasure, ...]:
-    """All measures that stand today or begin later, by municipality."""
-    columns = [getattr(ImposedMeasure, name).label(f"m_{name}") for name in MeasureRow.__slots__]
-    rows = session.execute(
-        select(Tenant.name, Tenant.slug, Dossier.number, *columns)
-        .join(Dossier, Dossier.id == ImposedMeasure.dossier_id)
-        .join(Tenant, Tenant.id == ImposedMeasure.tenant_id)
-        .where(
-            ImposedMeasure.provider_id == scope.provider_id,
-            ImposedMeasure.until_on.is_(None) | (ImposedMeasure.until_on >= today),
-            ImposedMeasure.ended_on.is_(None) | (ImposedMeasure.ended_on >= today),
-        )
-        .order_by(Tenant.name, ImposedMeasure.from_on, ImposedMeasure.id)
-    )
-    return tuple(
-        StandingMeasure(
-            municipality=row.name,
-            slug=row.slug,
-            number=row.number,
-            measure=MeasureRow(
-                **{name: row._mapping[f"m_{name}"] for name in MeasureRow.__slots__}
-            ),
-        )
-        for row in rows
-    )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StandingStop:
-    """A stop that the provider asked for and a municipality consented to.
-
-    `lifted_on` is the first day without it.
-    """
-
-    municipality: str
-    reference: str
-    product_code: str
-    from_on: date
-    until_on: date | None
-    lifted_on: date | None
-
-
-def stops_standing(
-    session: ScopedSession, scope: ProviderScope, today: date
-) -> tuple[StandingStop, ...]:
-    """The consented stops that run today or begin later, by municipality."""
-    rows = session.execute(
-        select(
-            Tenant.name.label("municipality"), Delivery.reference, ClientStop.product_code,
-            ClientStop.from_on, ClientStop.until_on, ClientStop.lifted_on,
-        )
-        .join(Delivery, Delivery.id == ClientStop.delivery_id)
-        .join(Tenant, Tenant.id == ClientStop.tenant_id)
-        .where(
-            ClientStop.provider_id == scope.provider_id,
-            ClientStop.until_on.is_(None) | (ClientStop.until_on >= today),
-            ClientStop.lifted_on.is_(None)
-            | ((ClientStop.lifted_on > today) & (ClientStop.lifted_on > ClientStop.from_on)),
-        )
-        .order_by(Tenant.name, ClientStop.from_on, ClientStop.product_code, ClientStop.id)
-    )  # fmt: skip
-    return tuple(StandingStop(**row._mapping) for row in rows)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

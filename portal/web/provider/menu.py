@@ -4,7 +4,8 @@ from typing import cast
 
 from flask import g
 
-from portal.queries.provider_dossiers import DossierLine, open_dossiers
+from portal.queries.provider_dossier_rows import DossierLine
+from portal.queries.provider_dossiers import open_dossiers
 from portal.queries.provider_overview import Waiting, waiting_for_us
 from portal.web.access import desk_session, provider_scope
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from portal.domain.calendar import format_date, local_date
 from portal.domain.submissions.registry import all_kinds
-from portal.queries.provider_dossiers import DossierLine
+from portal.queries.provider_dossier_rows import DossierLine
 from portal.queries.provider_overview import Group, OverviewPage, OverviewRow
 from portal.web.chrome import Link, Pager, TaskRow, TermExplained
 from portal.web.provider.asked import Asked, write_key

@@ -10,8 +10,8 @@ from portal.domain.contact_data import ARTICLE, is_confirmation_due, read_contac
 from portal.domain.errors import Stale
 from portal.domain.policies import Permission
 from portal.queries.products import product_names
-from portal.queries.provider_dossiers import measures_standing, stops_standing
 from portal.queries.provider_profile import ProfileRow, contracts_of, profile_of
+from portal.queries.provider_standing import measures_standing, stops_standing
 from portal.services.provider_profile import change_profile, confirm_profile
 from portal.web.access import desk_session, provider_scope, requires
 from portal.web.binding import Bound, bind, forget_kept, sent_form

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from portal.domain.calendar import format_date, local_date
-from portal.queries.provider_dossiers import DossierSeen
+from portal.queries.provider_dossier_rows import DossierSeen
 from portal.web.chrome import Link, Status, TaskRow, Tone
 from portal.web.provider.dossiers.places import Where
 

@@ -6,7 +6,7 @@ from datetime import date
 
 from portal.domain.calendar import format_date
 from portal.domain.ladder.duties import Duty, DutyKind
-from portal.queries.provider_dossiers import DossierLine
+from portal.queries.provider_dossier_rows import DossierLine
 from portal.web.chrome import Link, Tone
 from portal.web.provider.dossiers.places import Where
 from portal.web.provider.places import at

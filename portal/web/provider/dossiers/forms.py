@@ -10,7 +10,7 @@ from portal.domain.submissions.fields import (
     ShownIf,
 )
 from portal.domain.submissions.privacy import NO_CLIENT_DATA
-from portal.queries.provider_dossiers import DossierSeen
+from portal.queries.provider_dossier_rows import DossierSeen
 from portal.services.deliveries import MAX_TEXT
 from portal.web.provider.dossiers.actions import milestones_of
 

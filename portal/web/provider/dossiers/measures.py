@@ -9,7 +9,8 @@ from portal.domain.calendar import format_date
 from portal.domain.ladder.vocabulary import MeasureKind
 from portal.domain.ladder.words import capital, listed
 from portal.domain.money import euros, percentage
-from portal.queries.provider_dossiers import MeasureRow, StandingMeasure, StandingStop
+from portal.queries.provider_dossier_rows import MeasureRow
+from portal.queries.provider_standing import StandingMeasure, StandingStop
 from portal.web.chrome import DataItem, Link, Status, Tone
 from portal.web.provider.dossiers.places import Where
 from portal.web.provider.places import at

@@ -8,7 +8,7 @@ from portal.domain.calendar import format_date, format_moment, local_date
 from portal.domain.configuration.domains import DOMAIN_CHOICES
 from portal.domain.ladder.letter_kinds import LetterKind
 from portal.domain.ladder.words import capital
-from portal.queries.provider_dossiers import DossierLine, DossierSeen, ReplyRow
+from portal.queries.provider_dossier_rows import DossierLine, DossierSeen, ReplyRow
 from portal.queries.provider_texts import Voice
 from portal.services.clocks import PAUSED, RUNNING
 from portal.services.dossiers.answering import KINDS as REPLY_KINDS

@@ -7,7 +7,7 @@ from typing import Any
 from portal.domain.calendar import format_date, format_moment
 from portal.domain.ladder.contract import ImmediateEffect
 from portal.domain.ladder.words import capital, listed
-from portal.queries.provider_dossiers import EventRow
+from portal.queries.provider_dossier_rows import EventRow
 from portal.services.dossiers.answering import KINDS as REPLY_KINDS
 from portal.web.chrome import Link, TimelineItem, Tone
 from portal.web.provider.dossiers.places import Where

@@ -7,7 +7,8 @@ from portal.domain.calendar import format_date, format_moment
 from portal.domain.ladder.duties import DutyKind
 from portal.domain.ladder.letter_kinds import LetterKind
 from portal.domain.policies import Permission
-from portal.queries.provider_dossiers import DossierSeen, LetterRow, dossier_seen, fixed_letter
+from portal.queries.provider_dossier_rows import DossierSeen, LetterRow
+from portal.queries.provider_dossiers import dossier_seen, fixed_letter
 from portal.services.dossiers.answering import open_letter
 from portal.web.access import desk, desk_session, provider_scope, requires
 from portal.web.chrome import DataItem, Link

@@ -13,7 +13,8 @@ from portal.domain.policies import Permission
 from portal.domain.submissions.fields import MunicipalitiesField
 from portal.domain.submissions.kind import MUNICIPALITIES, Addressee, Facts, Step
 from portal.domain.submissions.kinds.verbeterplan import KIND
-from portal.queries.provider_dossiers import DossierSeen, dossier_seen
+from portal.queries.provider_dossier_rows import DossierSeen
+from portal.queries.provider_dossiers import dossier_seen
 from portal.queries.provider_drafts import (
     Sent,
     already_sent,

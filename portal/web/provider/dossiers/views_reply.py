@@ -14,7 +14,8 @@ from portal.domain.calendar import format_moment
 from portal.domain.errors import RuleBroken
 from portal.domain.policies import Permission
 from portal.domain.submissions.fields import Field, check_answers, keep_asked
-from portal.queries.provider_dossiers import DossierSeen, ReplyRow, dossier_seen, place_in_chain
+from portal.queries.provider_dossier_rows import DossierSeen, ReplyRow
+from portal.queries.provider_dossiers import dossier_seen, place_in_chain
 from portal.services.dossiers.answering import reply as send
 from portal.web.access import desk, desk_session, provider_scope, requires
 from portal.web.binding import Bound, forget_kept, judge, sent_form
