@@ -255,26 +255,33 @@ SUBJECTS: Mapping[type[Any], Mapping[str, tuple[str, ...]]] = {
     },
 }
 
-CHOICES: Mapping[Word, str] = {
-    **{kind: meaning.explanation for kind, meaning in STEPS.items()},
-    **{kind: meaning.explanation for kind, meaning in MEASURES.items()},
-    Strictness.VRIJ: "De contractmanager beslist zelf; het portaal vraagt niets.",
-    Strictness.MET_REDEN: "Het kan, maar de contractmanager schrijft op waarom.",
-    Strictness.NIET: "Het portaal houdt het tegen.",
-    Together.ALLE: "Wie de maatregel oplegt, legt alles ervan op.",
-    Together.EEN_OF_MEER: "De contractmanager kiest welke onderdelen hij oplegt.",
-    Duration.TIJDELIJK: "Er hoort altijd een einddatum bij.",
-    Duration.BLIJVEND: "Er hoort geen einddatum bij.",
-    Duration.BEIDE: "De contractmanager kiest: met of zonder einddatum.",
-    NoticeForm.WAARSCHUWING: "Een brief met aanwijzingen; daarmee begint nog geen verzuim.",
-    NoticeForm.INGEBREKESTELLING: "De laatste kans om na te komen, met een redelijke termijn.",
-    PartKind.TEKST: "De contractmanager schrijft dit onderdeel zelf.",
-    PartKind.TERMIJN: "De contractmanager kiest de datum; de berekening staat erbij.",
-    MoneyKind.PER_GEBEURTENIS: "Voor elke keer dat het misgaat hetzelfde bedrag.",
-    MoneyKind.PERCENTAGE: "Een deel van een bedrag, tot een hoogste percentage.",
-    MoneyKind.VASTGESTELD: "De contractmanager vult in wat er is vastgesteld.",
-    MoneyKind.VOLGENS_ARTIKEL: "De contractmanager vult in wat het artikel noemt.",
-}
+EXPLAINED: tuple[tuple[Word, str], ...] = (
+    *((kind, meaning.explanation) for kind, meaning in STEPS.items()),
+    *((kind, meaning.explanation) for kind, meaning in MEASURES.items()),
+    (Strictness.VRIJ, "De contractmanager beslist zelf; het portaal vraagt niets."),
+    (Strictness.MET_REDEN, "Het kan, maar de contractmanager schrijft op waarom."),
+    (Strictness.NIET, "Het portaal houdt het tegen."),
+    (Together.ALLE, "Wie de maatregel oplegt, legt alles ervan op."),
+    (Together.EEN_OF_MEER, "De contractmanager kiest welke onderdelen hij oplegt."),
+    (Duration.TIJDELIJK, "Er hoort altijd een einddatum bij."),
+    (Duration.BLIJVEND, "Er hoort geen einddatum bij."),
+    (Duration.BEIDE, "De contractmanager kiest: met of zonder einddatum."),
+    (NoticeForm.WAARSCHUWING, "Een brief met aanwijzingen; daarmee begint nog geen verzuim."),
+    (NoticeForm.INGEBREKESTELLING, "De laatste kans om na te komen, met een redelijke termijn."),
+    (PartKind.TEKST, "De contractmanager schrijft dit onderdeel zelf."),
+    (PartKind.TERMIJN, "De contractmanager kiest de datum; de berekening staat erbij."),
+    (MoneyKind.PER_GEBEURTENIS, "Voor elke keer dat het misgaat hetzelfde bedrag."),
+    (MoneyKind.PERCENTAGE, "Een deel van een bedrag, tot een hoogste percentage."),
+    (MoneyKind.VASTGESTELD, "De contractmanager vult in wat er is vastgesteld."),
+    (MoneyKind.VOLGENS_ARTIKEL, "De contractmanager vult in wat het artikel noemt."),
+)
+# Words of two lists may be written alike ("gesprek" is a step, and where a term begins).
+_CHOICES = {(type(word), word.value): text for word, text in EXPLAINED}
+
+
+def meaning_of(word: Word) -> str:
+    """What a value means for whoever chooses it; "" where it says enough by itself."""
+    return _CHOICES.get((type(word), word.value), "")
 
 
 def hint_of(record: type[Any], question: Question) -> str:

@@ -21,7 +21,7 @@ from portal.domain.ladder.codecs import (
     WholeCodec,
     WordCodec,
 )
-from portal.domain.ladder.explained import CHOICES, hint_of, subject_of
+from portal.domain.ladder.explained import hint_of, meaning_of, subject_of
 from portal.domain.ladder.schema import Question, RecordCodec, questions, read, record_inside
 from portal.domain.ladder.version import LadderVersion, Measure, Rung
 from portal.domain.ladder.words import Word
@@ -224,7 +224,7 @@ def _word(codec: WordCodec, field: dict[str, Any], unchosen: str | None) -> Cont
 def explained(words: type[Word]) -> tuple[Choice, ...]:
     """The values of a word, each with what it means."""
     return tuple(
-        Choice(word.value, word.label[:1].upper() + word.label[1:], CHOICES.get(word, ""))
+        Choice(word.value, word.label[:1].upper() + word.label[1:], meaning_of(word))
         for word in words
     )
 

@@ -6,10 +6,24 @@ from typing import Any
 import pytest
 
 from portal.domain.ladder.codecs import ItemsCodec, MaybeCodec, WordCodec
-from portal.domain.ladder.explained import CHOICES, HINTS, SUBJECTS, hint_of, subject_of
+from portal.domain.ladder.explained import (
+    EXPLAINED,
+    HINTS,
+    SUBJECTS,
+    hint_of,
+    meaning_of,
+    subject_of,
+)
+from portal.domain.ladder.meanings import STEPS
 from portal.domain.ladder.schema import Question, questions, record_inside
 from portal.domain.ladder.version import LadderVersion
-from portal.domain.ladder.vocabulary import MeasureKind, StepKind, Strictness
+from portal.domain.ladder.vocabulary import (
+    MeasureKind,
+    NoticeForm,
+    StartEvent,
+    StepKind,
+    Strictness,
+)
 
 
 def fields(record: type[Any], seen: set[type[Any]]) -> Iterator[tuple[type[Any], Question]]:
@@ -52,7 +66,13 @@ def test_nothing_is_explained_that_is_not_asked() -> None:
 
 def test_every_kind_of_step_and_measure_and_every_strictness_is_explained() -> None:
     for word in (*StepKind, *MeasureKind, *Strictness):
-        assert CHOICES[word].endswith(".")
+        assert meaning_of(word).endswith(".")
+
+
+def test_words_that_are_written_alike_keep_their_own_meaning() -> None:
+    assert meaning_of(StartEvent.GESPREK) == ""
+    assert meaning_of(StepKind.INGEBREKESTELLING) == STEPS[StepKind.INGEBREKESTELLING].explanation
+    assert meaning_of(NoticeForm.INGEBREKESTELLING) != meaning_of(StepKind.INGEBREKESTELLING)
 
 
 def test_each_explained_choice_can_be_chosen_somewhere() -> None:
@@ -63,4 +83,4 @@ def test_each_explained_choice_can_be_chosen_somewhere() -> None:
             codec = codec.of
         if isinstance(codec, WordCodec):
             offered.add(codec.words)
-    assert {type(word) for word in CHOICES} <= offered
+    assert {type(word) for word, _ in EXPLAINED} <= offered
