@@ -188,3 +188,20 @@ def publish_newer(portal: Portal) -> None:
         )  # fmt: skip
         later = DraftName(ladder=name.ladder, number=name.number, version=name.version + 1)
         publish(session, scope, later, actor=fien, today=on, now=NOW)
+
+
+@pytest.mark.rule("004-96")
+@pytest.mark.rule("002-03")
+@pytest.mark.rule("003-03")
+def test_a_finding_of_a_supervisor_is_weighed_before_its_dossier_closes(portal: Portal) -> None:
+    walk = begun(portal, bron="bevinding")
+    page = walk.page()
+    assert "Een bevinding van een toezichthouder" in page.words
+    tasks = [href for href in page.links().values() if href and "/taken/" in href]
+    assert len(tasks) == 1
+    assert "Doe eerst dit" in walk.as_("alice").get(f"{walk.path}/sluiten").words
+    walk.act(tasks[0], {"toelichting": "Gewogen op 3 mei: wij houden het contract aan."})
+    closed = walk.act("/sluiten", {"resultaat": "Gewogen."})
+    assert "Dit dossier is gesloten" in closed.words
+    assert "Heropen het eerst" not in closed.words
+    assert "Niet gezet" in closed.words

@@ -57,6 +57,10 @@ def _rung_step(
             by=_term_words(taken[-1]),
             links=_links_of_taken(state, rung, taken[-1], option, places, may_work=may_work),
         )
+    if state.closed_on:
+        return LadderStep(
+            mark=rung.code, name=rung.name, state=_passed(state, rung), words="Niet gezet"
+        )
     if option.refusals:
         return LadderStep(
             mark=rung.code,
@@ -73,7 +77,7 @@ def _rung_step(
         state=StepState.NEXT if is_next else _passed(state, rung),
         words="Kan hierna" if departs.strictness is Strictness.VRIJ else "Kan, met een reden",
         needs=_asks(option, reason=departs.sentence),
-        links=(_to_option(option, places, may_work=may_work),) if not state.closed_on else (),
+        links=(_to_option(option, places, may_work=may_work),),
     )
 
 
@@ -142,9 +146,7 @@ def measure_steps(
             needs=why_not(options.of(Choice.MAATREGEL, measure.code)),
             links=(
                 _to_option(options.of(Choice.MAATREGEL, measure.code), places, may_work=may_work),
-            )
-            if not state.closed_on
-            else (),
+            ),
         )
         for measure in state.all_measures()
     )

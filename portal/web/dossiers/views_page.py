@@ -72,7 +72,9 @@ def view_of(reading: Reading) -> DossierView:
             me=desk().person.account_id, may_work=may_work, today=today(),
         ),
         ladder=rung_steps(state, options, places, may_work=may_work),
-        measures=measure_steps(state, options, places, may_work=may_work),
+        measures=()
+        if state.closed_on
+        else measure_steps(state, options, places, may_work=may_work),
         imposed=imposed_of(state, places, today(), may_work=may_work),
         acceptance=_acceptance(reading),
         money=money_of(state, today()),
