@@ -145,7 +145,7 @@ def lease(
 def _renew(engine: Bind, token: UUID, rows: Sequence[Row], *, lease_s: float) -> None:
     """Hold on to what still waits for its turn; a slow neighbour must not let it go."""
     with unit_of_work(engine, WorkerScope()) as session:
-        session.execute(_RENEW, {"ids": [row.id for row in rows], "token": token, "lease": LEASE_S})
+        session.execute(_RENEW, {"ids": [row.id for row in rows], "token": token, "lease": lease_s})
 
 
 def _do(
