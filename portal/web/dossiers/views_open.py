@@ -153,7 +153,10 @@ def _open(contract: ContractLine, bound: Bound, people: Sequence[Staff]) -> Werk
                 source=given["bron"],
                 confidentiality=given["vertrouwelijk"],
                 delivery_id=source.id if source else None,
-                named=[(UUID(one), names[one]) for one in given.get("mensen") or []],
+                # A hidden question may have been sent all the same; only who was offered is let in.
+                named=[
+                    (UUID(one), names[one]) for one in given.get("mensen") or [] if one in names
+                ],
             ),
             actor=desk().actor,
         )
