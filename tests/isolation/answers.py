@@ -7,6 +7,7 @@ import re
 import zipfile
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import quote, unquote_plus
 
 import pikepdf
@@ -18,6 +19,8 @@ from tests.isolation.story import Story
 from tests.support.app import Portal
 
 Fields = list[tuple[str, str]]
+# Name of the box -> name of the file and what is in it.
+Files = Mapping[str, tuple[str, bytes]]
 
 # What a page draws at random: tokens, names of rows, keys of things that do not exist yet.
 _DRAWN = re.compile(r'(name="(?:csrf_token|venster)"[^>]*value=")[^"]*')
@@ -181,16 +184,19 @@ class Caller:
         path: str,
         *,
         fields: Fields | None = None,
+        files: Files | None = None,
         is_fragment: bool = False,
         token: str | None = "",
         headers: Mapping[str, str] | None = None,
     ) -> Answer:
         """One request. `token`: the own one unless given; None sends none."""
         sent = {"HX-Request": "true"} if is_fragment else {}
-        data: MultiDict[str, str] | None = None
+        data: MultiDict[str, Any] | None = None
         if method == "POST":
             data = MultiDict(fields or [])
             data.poplist("csrf_token")
+            for box, (file_name, content) in (files or {}).items():
+                data[box] = (io.BytesIO(content), file_name)
             if token is not None:
                 data["csrf_token"] = token or self.token
         client = self.portal.app.test_client(use_cookies=False)

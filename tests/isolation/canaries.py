@@ -26,6 +26,8 @@ class About(StrEnum):
     PEOPLE = "mensen"
     REGISTER = "aanbieder"
     CONTRACT = "overeenkomst"
+    # For the people who are named as "@alice" among its readers, and nobody else.
+    SECRET = "geheim"
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,6 +49,8 @@ class Outsider:
 
     def may_read(self, canary: Canary) -> bool:
         """Whether a word may ever reach this person."""
+        if canary.about is About.SECRET:
+            return f"@{self.slug}" in canary.readers
         match self.side:
             case Side.MUNICIPALITY:
                 here = _EVERYTHING_HERE if self.may(Permission.SEE_WORK.value) else _SET_UP

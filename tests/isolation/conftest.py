@@ -15,11 +15,14 @@ from tests.isolation.answers import Caller, House
 from tests.isolation.cast import CAST
 from tests.isolation.journal import Journal
 from tests.isolation.story import Story, Storyteller
+from tests.isolation.story_dossiers import tell_of_dossiers
+from tests.isolation.story_region import tell_of_the_platform, tell_of_the_region
 from tests.isolation.variants import Variant, forgetting_the_scope, take_row_security_down
 from tests.support.app import make_portal
 from tests.support.database import TestDatabase
 from tests.support.servers import clone
 
+CHAPTERS = (tell_of_dossiers, tell_of_the_region, tell_of_the_platform)
 IS_FULL = os.environ.get("PORTAL_TEST_FULL") == "1"
 
 
@@ -52,7 +55,7 @@ def told(
         stack.callback(database.close)
         portal = make_portal(database, storage)
         stack.callback(portal.close)
-        story = Storyteller(portal).tell()
+        story = Storyteller(portal).tell(*CHAPTERS)
         # Nobody may be connected to what others are cloned from.
         portal.close()
         database.release()

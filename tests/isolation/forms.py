@@ -6,7 +6,8 @@ from urllib.parse import parse_qsl, urljoin, urlsplit
 
 from lxml import html
 
-from tests.isolation.answers import Answer, Fields
+from portal.adapters.word import example_template
+from tests.isolation.answers import Answer, Fields, Files
 from tests.isolation.story import PASSWORD
 
 SECRET = ("csrf_token",)
@@ -22,7 +23,34 @@ FILLED_AT: Mapping[str, Mapping[str, str]] = {
     "demo.sign_in": {"persoon": "bob"},
     "municipality.people_give": {"rol": "leidinggevende"},
     "provider.colleagues_give": {"rol": "organisatiebeheerder"},
+    "admin.ladder_begin": {"nieuw": "ja", "code": "proef-ladder", "naam": "Proef"},
+    "dossiers.report_talk": {
+        "verslag_op-dag": "1",
+        "verslag_op-maand": "4",
+        "verslag_op-jaar": "2026",
+    },
+    "municipality.give_region_access": {"tot_en_met-jaar": "2027"},
+    "region.new_contract": {"domein": "jeugd"},
+    "region.new_provider": {
+        "kvk": "90001234",
+        "agb": "90001234",
+        "bezoek_straat": "Proefweg 1",
+        "telefoon": "0555550123",
+        "contact_telefoon": "0555550123",
+    },
+    "region.import_contracts": {
+        "inhoud": "gemeente;kvk;domein;nummer;versie;van;tot en met;producten\n"
+        "Hattem;00100217;Wmo;HAT-1;wmo-2026;1-1-2026;31-12-2030;W101",
+    },
     "municipality.close_task": {"op-dag": "1", "op-maand": "4", "op-jaar": "2026"},
+}
+
+# The files that a form needs to go well, and those that another page hands out for it.
+FILES_AT: Mapping[str, Files] = {
+    "admin.letter_template_page": {"sjabloon": ("brief.docx", example_template())},
+}
+FILES_FROM: Mapping[str, Mapping[str, str]] = {
+    "dossiers.letter_upload": {"bestand": "dossiers.letter_docx"},
 }
 
 
@@ -164,6 +192,18 @@ def queries_in(answer: Answer) -> Iterator[tuple[str, str, str]]:
             for box in form.boxes:
                 for value in {box.value, *box.options}:
                     yield form.path, box.name, value
+
+
+def links_in(answer: Answer) -> Iterator[str]:
+    """The path of every link of a page."""
+    if not answer.is_html or not answer.body.strip():
+        return
+    tree = html.fromstring(answer.markup)
+    for attribute in ("href", "hx-get"):
+        for link in tree.xpath(f"//@{attribute}"):
+            parts = urlsplit(urljoin(answer.path, str(link)))
+            if not parts.netloc and not parts.scheme:
+                yield parts.path
 
 
 def errors_in(answer: Answer) -> str:

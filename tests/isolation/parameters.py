@@ -15,7 +15,7 @@ from tests.isolation.story import Story, Thing
 DESKS = {"gemeente": "g", "aanbieder": "aanbieder"}
 
 # What anybody may open who has its address.
-PUBLIC = frozenset({"link", "municipality", "theme"})
+PUBLIC = frozenset({"link", "municipality", "theme", "product"})
 
 NO_UUID = "0195f0c0-0000-7000-8000-00000000dead"
 
@@ -32,6 +32,15 @@ class Of:
     name: str
     missing: str
     chosen_by_sender: bool = False
+    # Only what a page links to is one's own here: not every task of a municipality is on every page.
+    linked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A place inside what stands before it in the path; its values are those that pages link to."""
+
+    missing: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +56,7 @@ DELIVERY = Of("delivery", "reference", "VP-2026-ZZZZ-ZZZZ")
 
 # (a part of the path, parameter) -> what it stands for; the last part that says so decides,
 # "*" is whatever path.
-PARAMETERS: dict[tuple[str, str], Of | Known] = {
+PARAMETERS: dict[tuple[str, str], Of | Known | Seen] = {
     ("aanbieder", "kenmerk"): REFERENCE,
     ("g", "kenmerk"): DELIVERY,
     ("aanbieder", "key"): Of("draft", "key", NO_UUID, chosen_by_sender=True),
@@ -74,10 +83,48 @@ PARAMETERS: dict[tuple[str, str], Of | Known] = {
     ("thema", "digest"): Of("theme", "digest", "0" * 12),
     ("*", "bestand"): Of("attachment", "id", NO_UUID),
     ("*", "sectie"): Known(tuple(section.slug for section in SECTIONS)),
+    # Recording what came elsewhere, and the register.
+    ("vastleggen", "slug"): Of("provider", "slug", "bestaat-niet", linked=True),
+    ("aanbieders", "slug"): Of("provider", "slug", "bestaat-niet"),
+    ("regio", "toegang"): Of("grant", "id", NO_UUID),
+    # Dossiers.
+    ("dossiers", "nummer"): Of("dossier", "number", "D-2026-9999"),
+    ("dossiers", "werk"): Of("work", "id", NO_UUID, linked=True),
+    ("dossiers", "antwoord"): Of("reply", "id", NO_UUID, linked=True),
+    ("dossiers", "overeenkomst"): Of("contract", "id", NO_UUID, linked=True),
+    ("dossiers", "bestand"): Of("dossier_file", "id", NO_UUID, linked=True),
+    ("dossiers", "account"): Of("account", "id", NO_UUID, linked=True),
+    ("plan", "kenmerk"): Of("delivery", "reference", "VP-2026-ZZZZ-ZZZZ", linked=True),
+    ("dossiers", "bij"): Of("municipality", "slug", "bestaat-niet", linked=True),
+    ("dossiers", "soort"): Seen("bestaat-niet"),
+    ("dossiers", "stap"): Seen("99"),
+    ("dossiers", "taak"): Seen("bestaat-niet"),
+    ("dossiers", "actie"): Seen("bestaat-niet"),
+    ("dossiers", "brief"): Seen("99"),
+    ("dossiers", "maatregel"): Seen("99"),
+    ("dossiers", "middel"): Seen("bestaat-niet"),
+    ("dossiers", "code"): Seen("bestaat-niet"),
+    ("dossiers", "blad"): Seen("bestaat-niet"),
+    # What a functional admin sets.
+    ("beheer", "section"): Seen("bestaat-niet"),
+    ("beheer", "nummer"): Seen("99"),
+    ("beheer", "plek"): Seen("bestaat-niet"),
+    ("beheer", "lijst"): Seen("bestaat-niet"),
+    ("beheer", "ladder"): Of("ladder", "slug", "bestaat-niet", linked=True),
+    ("beheer", "mandaat"): Of("mandate", "id", NO_UUID),
+    # What the operator keeps running.
+    ("platform", "regel"): Seen("999999"),
+    # What the region keeps.
+    ("regio", "aanbieder"): Of("provider", "slug", "bestaat-niet", linked=True),
+    ("regio", "gemeente"): Of("municipality", "slug", "bestaat-niet", linked=True),
+    ("regio", "overeenkomst"): Of("contract", "id", NO_UUID, linked=True),
+    ("regio", "persoon"): Of("account", "id", NO_UUID, linked=True),
+    ("regio", "rol"): Of("membership", "id", NO_UUID, linked=True),
+    ("regio", "code"): Of("product", "code", "BESTAAT-NIET"),
 }
 
 
-def parameter(path: str, name: str) -> Of | Known | None:
+def parameter(path: str, name: str) -> Of | Known | Seen | None:
     """What a parameter of a path stands for."""
     for part in (*reversed(path.strip("/").split("/")), "*"):
         if (part, name) in PARAMETERS:

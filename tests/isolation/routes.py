@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from flask import Flask
 
-from tests.isolation.parameters import DESKS, Known, Of, parameter
+from tests.isolation.parameters import DESKS, Known, Of, Seen, parameter
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,14 @@ class Route:
         """Whether it is told what every parameter stands for."""
         return all(self.stands_for(name) is not None for name in self.arguments)
 
+    @property
+    def is_linked(self) -> bool:
+        """Whether only the pages of a desk tell which of these paths are its own."""
+        meanings = [self.stands_for(name) for name in self.arguments]
+        return any(
+            isinstance(one, Seen) or (isinstance(one, Of) and one.linked) for one in meanings
+        )
+
     def path(self, desk: str, values: Mapping[str, str]) -> str:
         """The path with these values in it."""
         path = self.rule
@@ -46,7 +54,7 @@ class Route:
         assert "<" not in path, path
         return path
 
-    def stands_for(self, name: str) -> Of | Known | None:
+    def stands_for(self, name: str) -> Of | Known | Seen | None:
         return parameter(self.rule, name)
 
 

@@ -6,7 +6,7 @@ canary; whatever has an identity is a Thing that belongs to one or more desks.
 
 import io
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
@@ -108,9 +108,11 @@ class Storyteller:
         self.story = Story()
         self.now = BEGINS
         self.counts: dict[str, int] = defaultdict(int)
+        # Dossiers that not everybody of their municipality may see.
+        self.secret: set[UUID] = set()
 
-    def tell(self) -> Story:
-        """All of it."""
+    def tell(self, *chapters: Callable[["Storyteller"], None]) -> Story:
+        """All of it, with these chapters before the last."""
         self.portal.at(self.now)
         # Let in whatever day the tests run on: the walls ask the database's own clock.
         self.database.admin.execute(
@@ -136,6 +138,8 @@ class Storyteller:
         ):  # fmt: skip
             self._elsewhere(municipality, provider)
         self.work()
+        for chapter in chapters:
+            chapter(self)
         self._completions()
         self._unrouted()
         self._identify()
@@ -661,8 +665,11 @@ class Storyteller:
         self._links()
         for query, kind, names in THINGS:
             for *values, tenants, providers, state, within in self.database.rows(query):
-                desks = {f"g/{slug}" for slug in tenants if slug}
+                desks = {slug if slug == "regio" else f"g/{slug}" for slug in tenants if slug}
                 desks |= {f"aanbieder/{slug}" for slug in providers if slug}
+                if values[-1] in self.secret:
+                    # Nobody of the cast can be told about the one that Anton opened.
+                    state = f"geheim {state}"
                 self.add(
                     kind, *desks, ids=dict(zip(names, values, strict=True)), state=state or "",
                     within=str(within or ""),
@@ -702,7 +709,7 @@ THINGS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
           coalesce(s.reference, a.draft_key::text)
         FROM attachment a JOIN provider p ON p.id = a.provider_id
         LEFT JOIN tenant t ON t.id = a.tenant_id LEFT JOIN submission s ON s.id = a.submission_id
-        ORDER BY a.id
+        WHERE a.dossier_id IS NULL ORDER BY a.id
         """,
         "attachment",
         ("id",),
@@ -730,29 +737,32 @@ THINGS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ),
     (
         """
-        SELECT a.id, a.email, array_agg(DISTINCT t.slug), array_agg(DISTINCT p.slug),
+        SELECT a.id, a.email,
+          array_agg(DISTINCT CASE m.side WHEN 'regio' THEN 'regio' ELSE t.slug END),
+          array_agg(DISTINCT p.slug),
           CASE WHEN bool_or(m.blocked_at IS NOT NULL) THEN 'geblokkeerd'
                WHEN a.password_hash IS NULL THEN 'uitgenodigd' ELSE '' END, NULL
         FROM account a JOIN membership m ON m.account_id = a.id
         LEFT JOIN tenant t ON t.id = m.tenant_id LEFT JOIN provider p ON p.id = m.provider_id
-        WHERE m.side IN ('gemeente', 'aanbieder') GROUP BY a.id ORDER BY a.created_at, a.id
+        WHERE m.side IN ('gemeente', 'aanbieder', 'regio') GROUP BY a.id ORDER BY a.created_at, a.id
         """,
         "account",
         ("id", "email"),
     ),
     (
         """
-        SELECT m.id, ARRAY[t.slug], ARRAY[p.slug], m.role, a.id
+        SELECT m.id, ARRAY[CASE m.side WHEN 'regio' THEN 'regio' ELSE t.slug END], ARRAY[p.slug],
+          m.role, a.id
         FROM membership m JOIN account a ON a.id = m.account_id
         LEFT JOIN tenant t ON t.id = m.tenant_id LEFT JOIN provider p ON p.id = m.provider_id
-        WHERE m.side IN ('gemeente', 'aanbieder') ORDER BY m.created_at, m.id
+        WHERE m.side IN ('gemeente', 'aanbieder', 'regio') ORDER BY m.created_at, m.id
         """,
         "membership",
         ("id",),
     ),
     (
         """
-        SELECT p.slug, p.id, array_agg(DISTINCT t.slug), ARRAY[p.slug], '', NULL
+        SELECT p.slug, p.id, array_append(array_agg(DISTINCT t.slug), 'regio'), ARRAY[p.slug], '', NULL
         FROM provider p LEFT JOIN contract c ON c.provider_id = p.id
         LEFT JOIN tenant t ON t.id = c.tenant_id GROUP BY p.id ORDER BY p.slug
         """,
@@ -761,7 +771,7 @@ THINGS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ),
     (
         """
-        SELECT c.id, c.number, ARRAY[t.slug], ARRAY[p.slug], c.domain, NULL
+        SELECT c.id, c.number, ARRAY[t.slug, 'regio'], ARRAY[p.slug], c.domain, NULL
         FROM contract c JOIN tenant t ON t.id = c.tenant_id
         JOIN provider p ON p.id = c.provider_id ORDER BY c.number
         """,
@@ -776,5 +786,78 @@ THINGS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         """,
         "municipality",
         ("slug", "id"),
+    ),
+    (
+        """
+        SELECT d.number, d.id, CASE WHEN d.confidentiality <> 'gewoon' AND d.opened_by_name = 'Anton'
+            THEN '{}'::text[] ELSE ARRAY[t.slug] END,
+          CASE WHEN d.shared_at IS NULL THEN '{}'::text[] ELSE ARRAY[p.slug] END,
+          concat_ws(' ', d.confidentiality, d.current, d.is_closed), NULL
+        FROM dossier d JOIN tenant t ON t.id = d.tenant_id JOIN provider p ON p.id = d.provider_id
+        ORDER BY d.opened_at, d.id
+        """,
+        "dossier",
+        ("number", "id"),
+    ),
+    (
+        """
+        SELECT w.id, ARRAY[t.slug], '{}'::text[], concat_ws(' ', w.state, w.choice, w.code), d.number
+        FROM dossier_work w JOIN dossier d ON d.id = w.dossier_id
+        JOIN tenant t ON t.id = w.tenant_id ORDER BY w.started_at, w.id
+        """,
+        "work",
+        ("id",),
+    ),
+    (
+        """
+        SELECT r.id, r.key, ARRAY[t.slug], ARRAY[p.slug], r.kind, d.number
+        FROM dossier_reply r JOIN dossier d ON d.id = r.dossier_id
+        JOIN tenant t ON t.id = r.tenant_id JOIN provider p ON p.id = r.provider_id
+        ORDER BY r.received_at, r.id
+        """,
+        "reply",
+        ("id", "key"),
+    ),
+    (
+        """
+        SELECT a.id, ARRAY[t.slug], CASE WHEN a.internal THEN '{}'::text[] ELSE ARRAY[p.slug] END,
+          CASE WHEN a.internal THEN 'intern' ELSE 'antwoord' END, d.number
+        FROM attachment a JOIN dossier d ON d.id = a.dossier_id
+        JOIN tenant t ON t.id = d.tenant_id JOIN provider p ON p.id = a.provider_id ORDER BY a.id
+        """,
+        "dossier_file",
+        ("id",),
+    ),
+    (
+        """
+        SELECT v.ladder, array_append(array_agg(DISTINCT t.slug), 'regio'), '{}'::text[], '', NULL
+        FROM ladder_version v JOIN tenant t ON t.id = v.tenant_id GROUP BY v.ladder
+        ORDER BY v.ladder
+        """,
+        "ladder",
+        ("slug",),
+    ),
+    (
+        """
+        SELECT m.id, ARRAY[t.slug], '{}'::text[], '', NULL
+        FROM mandate m JOIN tenant t ON t.id = m.tenant_id ORDER BY m.recorded_at, m.id
+        """,
+        "mandate",
+        ("id",),
+    ),
+    (
+        """
+        SELECT g.id, ARRAY[t.slug], '{}'::text[], '', NULL
+        FROM region_grant g JOIN tenant t ON t.id = g.tenant_id ORDER BY g.id
+        """,
+        "grant",
+        ("id",),
+    ),
+    (
+        """
+        SELECT p.code, ARRAY['regio'], '{}'::text[], '', NULL FROM product p ORDER BY p.code
+        """,
+        "product",
+        ("code",),
     ),
 )
