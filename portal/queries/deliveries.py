@@ -14,6 +14,7 @@ from portal.domain.scopes import TenantScope
 from portal.domain.submissions.kind import Kind
 from portal.domain.submissions.lifecycle import State
 from portal.domain.submissions.registry import all_kinds
+from portal.models.dossier import Dossier
 from portal.models.evidence import Event
 from portal.models.handling import (
     ClientStop,
@@ -162,7 +163,7 @@ class EventFacts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeliveryFacts:
-    """A delivery as its municipality handles it."""
+    """A delivery as its municipality handles it; `dossier` is the open one that asked for it."""
 
     id: UUID
     reference: str
@@ -192,6 +193,7 @@ class DeliveryFacts:
     channel: str
     arrived_at: datetime | None
     submitted_by_name: str
+    dossier: str | None
     contents: tuple[Content, ...]
     files: tuple[File, ...]
     terms: tuple[RunningTerm, ...]
@@ -275,6 +277,21 @@ PARTS: dict[str, type[Any]] = {
 }
 
 
+def _asking_dossier() -> Any:
+    """The number of the open dossier that asked for it, for whoever may see that dossier."""
+    return (
+        select(Dossier.number)
+        .where(
+            Dossier.tenant_id == Delivery.tenant_id,
+            Dossier.id == Delivery.for_dossier_id,
+            Dossier.is_closed.is_(False),
+        )
+        .correlate(Delivery)
+        .scalar_subquery()
+        .label("dossier")
+    )
+
+
 def _statement(scope: TenantScope, reference: str) -> Select[Any]:
     d = Delivery
     columns: list[Any] = [
@@ -284,7 +301,7 @@ def _statement(scope: TenantScope, reference: str) -> Select[Any]:
         d.received_at, d.routed_at, d.delivered_at, d.first_seen_at, d.first_seen_by,
         d.closed_at, d.due_on, d.disputed_at, d.version, d.answers,
         Submission.payload, Submission.channel, Submission.arrived_at,
-        Submission.submitted_by_name, *_parts(scope),
+        Submission.submitted_by_name, _asking_dossier(), *_parts(scope),
     ]  # fmt: skip
     return (
         select(*columns)

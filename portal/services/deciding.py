@@ -16,6 +16,7 @@ from portal.domain.errors import RuleBroken
 from portal.domain.scopes import TenantScope
 from portal.domain.submissions.kind import OnDecision
 from portal.domain.submissions.kinds.clientenstop import END, PRODUCTS, consented
+from portal.models.dossier import Dossier
 from portal.models.handling import ClientStop, Decision, Task
 from portal.models.submission import Delivery
 from portal.queries.configuration import section_in_force
@@ -45,10 +46,16 @@ def decide(
     details: Mapping[str, Any],
     reason: str,
     actor: Actor,
+    in_dossier: UUID | None = None,
 ) -> Delivery:
-    """Answer the provider, in writing, with reasons. Nothing is ever decided by itself (004-79)."""
+    """Answer the provider, in writing, with reasons. Nothing is ever decided by itself (004-79).
+
+    A plan that an open dossier asked for is assessed there (`in_dossier`), so that the dossier
+    knows of it (004-64).
+    """
     delivery = fetch(session, scope, delivery_id, version=version)
     act, kind = check(delivery, "besluiten"), kind_of(delivery)
+    _not_past_dossier(session, delivery, in_dossier)
     chosen = kind.outcome(outcome)
     if chosen is None:
         raise RuleBroken("Kies een besluit uit de lijst.", code="no_outcome", path="besluit")
@@ -179,6 +186,22 @@ def _decisions(session: ScopedSession, delivery: Delivery) -> int:
         )
         or 0
     )
+
+
+def _not_past_dossier(session: ScopedSession, delivery: Delivery, in_dossier: UUID | None) -> None:
+    if delivery.for_dossier_id in (None, in_dossier):
+        return
+    is_closed = session.scalar(
+        select(Dossier.is_closed).where(
+            Dossier.tenant_id == delivery.tenant_id, Dossier.id == delivery.for_dossier_id
+        )
+    )
+    if not is_closed:
+        raise RuleBroken(
+            "Dit plan is gevraagd in een dossier. Beoordeel het daar.",
+            code="not_now",
+            rule="004-64",
+        )
 
 
 def _standing(session: ScopedSession, delivery: Delivery, today: date) -> dict[str, date]:

@@ -9,9 +9,11 @@ from psycopg.errors import InsufficientPrivilege
 from sqlalchemy.exc import ProgrammingError
 
 from portal.domain.calendar import local_date
+from portal.domain.errors import RuleBroken
 from portal.domain.ladder.dossier import Outcome
 from portal.domain.submissions.registry import all_kinds
 from portal.queries.provider_facts import facts_of
+from portal.services.deciding import decide
 from portal.services.dossiers.afterwards import close_dossier, judge_step, meet_milestone
 from portal.services.dossiers.plans import assess_plan, receive_plan
 from portal.services.recording import Actor
@@ -402,3 +404,27 @@ def test_the_pages_of_the_plan_ask_few_statements(portal: Portal, case: Case, bo
         with counted(portal) as seen:
             assert bob.get(path).status == 200
         assert len(seen) <= 15, (path, len(seen))
+
+
+@pytest.mark.rule("004-64")
+def test_the_municipality_assesses_the_plan_in_the_dossier_that_asked_for_it(
+    portal: Portal, case: Case, bob: Visitor
+) -> None:
+    reference = hand_in(portal, bob)
+    alice = portal.visitor("alice")
+    zaak = f"/g/brummen/zaken/{reference}"
+    assess_here = f"/g/brummen/dossiers/D-2026-0001/plan/{reference}"
+    assert alice.submit(zaak, action="/oppakken").status == 303
+    page = alice.get(zaak)
+    assert "Beoordeel dit plan in dossier D-2026-0001" in page.words
+    assert f'action="{assess_here}"' in page.text
+    assert alice.get(f"{zaak}/besluiten").location == assess_here
+    scope = case.scope("alice")
+    delivery, version = portal.database.rows("SELECT id, version FROM delivery")[0]
+    with portal.database.scoped(scope) as session, pytest.raises(RuleBroken):
+        decide(
+            session, scope, delivery, version=version, outcome="aanvaard", details={},
+            reason="Langs het dossier.", actor=case.doer("alice").actor,
+        )  # fmt: skip
+    assess(case, "aanvaard")
+    assert case.state().milestones

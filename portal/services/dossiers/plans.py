@@ -164,7 +164,7 @@ def assess_plan(
         )  # fmt: skip
     decide(
         session, scope, delivery_id, version=delivery.version, outcome=outcome, details={},
-        reason=reason, actor=doer.actor,
+        reason=reason, actor=doer.actor, in_dossier=dossier_id,
     )  # fmt: skip
     state = held.state
     milestones: tuple[Milestone, ...] = ()

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from flask import redirect
 from werkzeug.wrappers import Response as WerkzeugResponse
 
 from portal.domain.calendar import format_date
@@ -27,6 +28,7 @@ from portal.web.municipality.delivery.forms import (
     from_name,
     outcome_fields,
 )
+from portal.web.municipality.delivery.places import Places
 from portal.web.municipality.delivery.presenters import Remark, remarks
 from portal.web.state import today
 
@@ -45,6 +47,8 @@ def decide(kenmerk: str) -> WerkzeugResponse:
     facts = the_delivery(kenmerk)
     if facts.kind.stops_clients:
         return _decide_stop(facts)
+    if facts.dossier is not None and not facts.is_closed:
+        return redirect(Places(desk().membership.place, kenmerk).in_dossier(facts.dossier), 303)
     page = ActPage(
         act="besluiten",
         title="Besluit nemen",

@@ -85,6 +85,12 @@ def _for_handler(facts: DeliveryFacts, places: Places, me: UUID, today: date) ->
             text="Leg vast wanneer en met wie u overlegde. Daarna kunt u besluiten (art. 3.4.2).",
             link=Link("Overleg vastleggen", places.task(facts.open_task.id)),
         )
+    if facts.dossier is not None:
+        return NextStep(
+            title=f"Beoordeel dit plan in dossier {facts.dossier}",
+            text=f"Daar is erom gevraagd. Wat u aanvaardt, volgt u daar verder. {_by_when(facts, today)}".strip(),
+            link=Link("Plan beoordelen", places.in_dossier(facts.dossier)),
+        )
     return NextStep(
         title="Neem een besluit",
         text=_by_when(facts, today),

@@ -22,6 +22,13 @@ class Places:
         """Begin a dossier about what was handed in."""
         return url_for("dossiers.choose_contract", gemeente=self.gemeente, zaak=self.reference)
 
+    def in_dossier(self, number: str) -> str:
+        """Where the plan that a dossier asked for is assessed."""
+        return url_for(
+            "dossiers.assess_plan",
+            gemeente=self.gemeente, nummer=number, kenmerk=self.reference,
+        )  # fmt: skip
+
     def act(self, endpoint: str) -> str:
         """The page or button of one act."""
         return url_for(f"municipality.{endpoint}", gemeente=self.gemeente, kenmerk=self.reference)
