@@ -134,7 +134,7 @@ CHANGES = [
     row("the digest of a file", "attachment", "sha256 = repeat('0', 64)", "bijlage"),
     row("the size of a file", "attachment", "size_bytes = size_bytes + 1", "bijlage"),
     row("where a file is stored", "attachment", "storage_key = (SELECT storage_key FROM document LIMIT 1)", "bijlage"),
-    row("who may see a file", "attachment", "tenant_id = NULL, delivery_id = NULL", "bijlage", where="tenant_id IS NOT NULL AND NOT internal"),
+    row("who may see a file", "attachment", "tenant_id = NULL, delivery_id = NULL", "bijlage", where="tenant_id IS NOT NULL AND NOT internal AND num_nonnulls(dossier_id, reply_id) = 0"),
     row("the digest of a stored document", "document", "sha256 = repeat('0', 64)", "document"),
     row("which file is the receipt", "document", "storage_key = (SELECT storage_key FROM document ORDER BY id DESC LIMIT 1)", "document"),
     row("when a receipt was made", "document", "rendered_at = rendered_at + interval '1 day'", "document"),
@@ -144,10 +144,10 @@ CHANGES = [
     Change("a delivery is removed", f"DELETE FROM delivery WHERE id = {DELIVERY}", "row_gone", "zaak"),
     Change("a submission is removed", "DELETE FROM submission WHERE id = (SELECT id FROM submission ORDER BY id LIMIT 1)", "row_gone", "indiening"),
     Change("an attachment is removed", "DELETE FROM attachment WHERE id = (SELECT id FROM attachment ORDER BY id LIMIT 1)", "row_gone", "bijlage"),
-    Change("a file is hung back on a draft", "UPDATE attachment SET submission_id = NULL, delivery_id = NULL, tenant_id = NULL, internal = false, draft_key = gen_random_uuid()", "row_gone", "bijlage"),
+    Change("a file is hung back on a draft", "UPDATE attachment SET submission_id = NULL, delivery_id = NULL, dossier_id = NULL, reply_id = NULL, tenant_id = NULL, internal = false, draft_key = gen_random_uuid()", "row_gone", "bijlage"),
     Change("a receipt is removed", "DELETE FROM document WHERE id = (SELECT id FROM document ORDER BY id LIMIT 1)", "row_gone", "document"),
     Change("a decision is added", "INSERT INTO decision (tenant_id, provider_id, delivery_id, number, outcome, details, reason, decided_by, decided_by_name) SELECT tenant_id, provider_id, delivery_id, 9, outcome, details, reason, decided_by, decided_by_name FROM decision LIMIT 1", "row_unknown", "besluit"),
-    Change("a note is added", "INSERT INTO note (tenant_id, delivery_id, body, author_id, author_name) SELECT tenant_id, delivery_id, 'Erbij', author_id, author_name FROM note LIMIT 1", "row_unknown", "notitie"),
+    Change("a note is added", "INSERT INTO note (tenant_id, delivery_id, body, author_id, author_name) SELECT tenant_id, delivery_id, 'Erbij', author_id, author_name FROM note WHERE delivery_id IS NOT NULL LIMIT 1", "row_unknown", "notitie"),
     Change("a submission is added", "INSERT INTO submission (provider_id, key, reference, kind, payload_version, payload, own_answers, body_sha256, submitted_by, submitted_by_name) SELECT provider_id, gen_random_uuid(), 'CS-2026-ERBIJ', kind, 1, '{}', '{}', '', submitted_by, '' FROM submission LIMIT 1", "row_unknown", "CS-2026-ERBIJ"),
     Change("a delivery that was never seen is seen", "UPDATE delivery SET first_seen_at = now(), first_seen_by = 'Alice' WHERE first_seen_at IS NULL", "row_unknown", "wie haar het eerst zag"),
     Change("a delivery is hung on a dossier", "UPDATE delivery SET for_dossier_id = gen_random_uuid()", "row_unknown", "het dossier erbij"),
@@ -261,13 +261,14 @@ def compute_anew(told: Told, tenant_id: Any) -> None:
             ),
         )  # fmt: skip
         actor = str(actor_id) if actor_id else "portaal"
-        parts = ["v1", str(tenant_id), str(seq), type_, f"delivery:{delivery}", committed]
+        owner = f"dossier:{dossier}" if dossier else f"delivery:{delivery}"
+        parts = ["v1", str(tenant_id), str(seq), type_, owner, committed]
         parts += [instant_text(received), instant_text(recorded), actor, before]
         hashed = sha256_hex(length_prefixed(*parts))
         database.admin.execute(
             "UPDATE ledger_entry SET type = %s, object = %s, commitment = %s, actor = %s,"
             " prev_hash = %s, entry_hash = %s WHERE tenant_id = %s AND seq = %s",
-            (type_, f"delivery:{delivery}", committed, actor, before, hashed, tenant_id, seq),
+            (type_, owner, committed, actor, before, hashed, tenant_id, seq),
         )
         before = hashed
     database.admin.execute(
@@ -466,7 +467,8 @@ def test_a_change_with_its_proof_and_its_event_is_found_by_the_chain(told: Told)
         lie_about_a_note(told)
         tenant_id, seq, slug = database.rows(
             "SELECT e.tenant_id, e.ledger_seq, t.slug FROM event e JOIN tenant t"
-            " ON t.id = e.tenant_id WHERE e.type = 'notitie' ORDER BY e.id LIMIT 1"
+            " ON t.id = e.tenant_id WHERE e.type = 'notitie' AND e.delivery_id IS NOT NULL"
+            " ORDER BY e.id LIMIT 1"
         )[0]
         assert flaws_of(told, slug) == [("commitment", seq)]
         compute_anew(told, tenant_id)

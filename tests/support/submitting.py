@@ -3,7 +3,9 @@
 from typing import Any
 from uuid import UUID, uuid4
 
+from portal.adapters.database import ScopedSession
 from portal.domain.calendar import local_date
+from portal.domain.scopes import ProviderScope
 from portal.domain.submissions.registry import all_kinds
 from portal.queries.provider_facts import facts_of
 from portal.services.recording import Actor
@@ -62,23 +64,36 @@ def submit(
     **changes: Any,
 ) -> Filed:
     """File a submission as somebody of the cast, through the real service."""
-    scope = database.provider(PROVIDER_OF[by], by)
+    with database.scoped(database.provider(PROVIDER_OF[by], by)) as session:
+        return file_in(session, kind, *municipalities, by=by, key=key, **changes)
+
+
+def file_in(
+    session: ScopedSession,
+    kind: str,
+    *municipalities: str,
+    by: str = "bob",
+    key: UUID | None = None,
+    **changes: Any,
+) -> Filed:
+    """The same in a transaction that somebody else commits."""
+    scope = session.scope
+    assert isinstance(scope, ProviderScope)
     answers = answers_for(kind, *municipalities, **changes)
-    with database.scoped(scope) as session:
-        today = local_date(session.legal_now)
-        if kind == "continuiteitsmelding" and "niet_naar" not in changes:
-            known = facts_of(session, scope, today).municipalities
-            left_out = {s: "Geen cliënten" for s in known if s not in municipalities}
-            if left_out:
-                answers["niet_naar"] = left_out
-        return file_submission(
-            session,
-            scope,
-            kind=all_kinds()[kind],
-            key=key or uuid4(),
-            answers=answers,
-            files=[],
-            facts=facts_of(session, scope, today, kind=kind),
-            actor=Actor(by.capitalize(), scope.account_id),
-            provider_name=PROVIDER_OF[by],
-        )
+    today = local_date(session.legal_now)
+    facts = facts_of(session, scope, today, kind=kind)
+    if kind == "continuiteitsmelding" and "niet_naar" not in changes:
+        left_out = {s: "Geen cliënten" for s in facts.municipalities if s not in municipalities}
+        if left_out:
+            answers["niet_naar"] = left_out
+    return file_submission(
+        session,
+        scope,
+        kind=all_kinds()[kind],
+        key=key or uuid4(),
+        answers=answers,
+        files=[],
+        facts=facts,
+        actor=Actor(by.capitalize(), scope.account_id),
+        provider_name=PROVIDER_OF[by],
+    )

@@ -480,7 +480,9 @@ $$
 """
 
 # Appends in the order given, which callers keep in tenant order so that two of them never
-# wait for each other in a circle. Time and number come from here, never from the caller.
+# wait for each other in a circle. Time and number come from here, never from the caller. Whoever
+# began first may come last; then the chain records it when the one before was: time in a chain
+# never goes back. The time of receipt stays what it was.
 APPEND_EVENTS = """
 CREATE FUNCTION append_events(events jsonb)
 RETURNS TABLE (tenant_id uuid, seq bigint, entry_hash text)
@@ -491,7 +493,7 @@ DECLARE
   head ledger_head%ROWTYPE;
   hash text;
   received timestamptz;
-  recorded timestamptz := legal_now();
+  recorded timestamptz;
   acting text := current_setting('role');
 BEGIN
   FOR entry IN SELECT value FROM jsonb_array_elements(events) LOOP
@@ -517,9 +519,11 @@ BEGIN
       PERFORM keep_head(head);
       INSERT INTO ledger_head VALUES (for_tenant, 0, repeat('0', 64)) ON CONFLICT DO NOTHING;
       SELECT * INTO STRICT head FROM ledger_head h WHERE h.tenant_id = for_tenant FOR UPDATE;
+      SELECT greatest(legal_now(), max(l.recorded_at)) INTO recorded
+        FROM ledger_entry l WHERE l.tenant_id = for_tenant AND l.seq = head.seq;
     END IF;
 
-    received := CASE WHEN (entry->>'received')::boolean THEN recorded END;
+    received := CASE WHEN (entry->>'received')::boolean THEN legal_now() END;
     hash := encode(sha256(
       length_prefixed('v1') || length_prefixed(for_tenant::text)
       || length_prefixed((head.seq + 1)::text) || length_prefixed(entry->>'type')
