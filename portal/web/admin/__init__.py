@@ -2,7 +2,9 @@
 
 from portal.web.admin import (
     history,
+    ladder_adding,
     ladder_beginning,
+    ladder_changes,
     ladder_comparing,
     ladder_editing,
     ladder_publishing,
@@ -22,7 +24,9 @@ from portal.web.admin.desk import blueprint
 __all__ = [
     "blueprint",
     "history",
+    "ladder_adding",
     "ladder_beginning",
+    "ladder_changes",
     "ladder_comparing",
     "ladder_editing",
     "ladder_publishing",

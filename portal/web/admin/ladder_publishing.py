@@ -3,26 +3,24 @@
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
-from uuid import UUID
 
 from flask import redirect, request
 from werkzeug.wrappers import Response as WerkzeugResponse
 
-from portal.domain.calendar import format_date, format_moment
+from portal.domain.calendar import format_date
 from portal.domain.configuration.four_eyes import FOUR_EYES, PUBLISH_LADDER
 from portal.domain.errors import Finding, NotAllowed, RuleBroken, Stale
-from portal.domain.ladder.publication import VersionAct, VersionState
+from portal.domain.ladder.publication import VersionState
 from portal.domain.policies import Permission
 from portal.domain.submissions.fields import DateField, Field, LongTextField
 from portal.queries.configuration import section_in_force
-from portal.queries.ladders import PUBLISHED, ladder_history
+from portal.queries.ladders import PUBLISHED
 from portal.services.ladders import (
     DraftName,
     Unsound,
     let_lapse,
     propose,
     publish,
-    restore_draft,
     return_to_draft,
     withdraw,
 )
@@ -33,7 +31,7 @@ from portal.web.admin.ladder_opening import Opened, opened
 from portal.web.admin.section_presenters import form_blocks
 from portal.web.admin.sections import SEEN
 from portal.web.binding import bind, forget_kept
-from portal.web.chrome import Link, TimelineItem, Tone
+from portal.web.chrome import Link, Tone
 from portal.web.fields import attach
 from portal.web.pages import say, show
 from portal.web.state import now, today
@@ -64,7 +62,7 @@ def ladder_propose(ladder: str, nummer: int) -> WerkzeugResponse:
 
     def act(given: dict[str, Any]) -> None:
         propose(
-            desk_session(), tenant_scope(), _seen(found), in_force_from=date.fromisoformat(given["ingang"]),
+            desk_session(), tenant_scope(), name_seen(found), in_force_from=date.fromisoformat(given["ingang"]),
             note=given["toelichting"], actor=desk().actor, now=now(), today=today(),
         )  # fmt: skip
 
@@ -94,7 +92,7 @@ def ladder_publish(ladder: str, nummer: int) -> WerkzeugResponse:
     if request.method == "POST":
         try:
             begins = publish(
-                desk_session(), tenant_scope(), _seen(found), actor=desk().actor, now=now(),
+                desk_session(), tenant_scope(), name_seen(found), actor=desk().actor, now=now(),
                 today=today(),
             )  # fmt: skip
         except (RuleBroken, Stale) as error:
@@ -132,7 +130,7 @@ def ladder_return(ladder: str, nummer: int) -> WerkzeugResponse:
 
     def act(given: dict[str, Any]) -> None:
         return_to_draft(
-            desk_session(), tenant_scope(), _seen(found), reason=given["reden"],
+            desk_session(), tenant_scope(), name_seen(found), reason=given["reden"],
             actor=desk().actor, now=now(),
         )  # fmt: skip
 
@@ -151,7 +149,7 @@ def ladder_withdraw(ladder: str, nummer: int) -> WerkzeugResponse:
 
     def act(given: dict[str, Any]) -> None:
         withdraw(
-            desk_session(), tenant_scope(), _seen(found), reason=given["reden"],
+            desk_session(), tenant_scope(), name_seen(found), reason=given["reden"],
             actor=desk().actor, now=now(), today=today(),
         )  # fmt: skip
 
@@ -170,7 +168,7 @@ def ladder_lapse(ladder: str, nummer: int) -> WerkzeugResponse:
 
     def act(given: dict[str, Any]) -> None:
         let_lapse(
-            desk_session(), tenant_scope(), _seen(found), reason=given["reden"],
+            desk_session(), tenant_scope(), name_seen(found), reason=given["reden"],
             actor=desk().actor, now=now(),
         )  # fmt: skip
 
@@ -179,61 +177,6 @@ def ladder_lapse(ladder: str, nummer: int) -> WerkzeugResponse:
         lead="Het concept gaat niet verder. Het blijft te lezen in de geschiedenis.",
         done="Het concept is vervallen.",
     )  # fmt: skip
-
-
-@blueprint.get("/ladders/<ladder>/<int:nummer>/geschiedenis")
-@requires(Permission.CONFIGURE)
-def ladder_changes(ladder: str, nummer: int) -> WerkzeugResponse:
-    """Everything that was done to one version, in words; a draft can go back to each state."""
-    found = opened(ladder, nummer)
-    lines = ladder_history(desk_session(), tenant_scope(), ladder, nummer)
-    items = tuple(
-        TimelineItem(
-            at=format_moment(line.at),
-            what=VersionAct(line.act).label.capitalize(),
-            who=line.actor_name,
-            detail="\n".join(filter(None, (line.summary, line.note))),
-        )
-        for line in lines
-    )
-    restorable = [
-        (f"{format_moment(line.at)}, {line.actor_name}: {VersionAct(line.act).label}", str(line.id))
-        for line in lines[1:]
-        if line.has_document and found.is_draft
-    ]
-    return show(
-        "admin/ladder_geschiedenis.html",
-        "Geschiedenis van deze versie",
-        crumbs=found.trail(),
-        items=items,
-        options=tuple((value, words) for words, value in restorable),
-        action=found.at("ladder_restore"),
-        seen=found.line.version,
-    )
-
-
-@blueprint.post("/ladders/<ladder>/<int:nummer>/terugzetten")
-@requires(Permission.CONFIGURE)
-def ladder_restore(ladder: str, nummer: int) -> WerkzeugResponse:
-    """Make a draft what it was after an earlier change."""
-    found = opened(ladder, nummer)
-    try:
-        restore_draft(
-            desk_session(), tenant_scope(), _seen(found), _chosen(), actor=desk().actor, now=now()
-        )
-    except (RuleBroken, Stale) as error:
-        say(error.sentence, Tone.ERROR)
-        return redirect(found.at("ladder_changes"), 303)
-    desk_session().commit()
-    say("Het concept is weer zoals het toen was. Wat er tussen zat, staat in de geschiedenis.")
-    return redirect(found.at("ladder_version"), 303)
-
-
-def _chosen() -> UUID:
-    try:
-        return UUID(request.form.get("stand", ""))
-    except ValueError:
-        return UUID(int=0)
 
 
 def _first_day(found: Opened) -> Field:
@@ -252,7 +195,8 @@ def _needs_second() -> bool:
     return four_eyes.needs_second_person(PUBLISH_LADDER)
 
 
-def _seen(found: Opened) -> DraftName:
+def name_seen(found: Opened) -> DraftName:
+    """The version as the person had it before the eyes."""
     typed = request.form.get(SEEN, "")
     usable = typed.isascii() and typed.isdecimal() and len(typed) < 9
     return found.seen(int(typed) if usable else found.line.version)
