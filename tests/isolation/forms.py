@@ -39,7 +39,7 @@ FILLED_AT: Mapping[str, Mapping[str, str]] = {
         "contact_telefoon": "0555550123",
     },
     "region.import_contracts": {
-        "inhoud": "gemeente;kvk;domein;nummer;versie;van;tot en met;producten\n"
+        "regels": "gemeente;kvk;domein;nummer;versie;van;tot en met;producten\n"
         "Hattem;00100217;Wmo;HAT-1;wmo-2026;1-1-2026;31-12-2030;W101",
     },
     "municipality.close_task": {"op-dag": "1", "op-maand": "4", "op-jaar": "2026"},
