@@ -6,7 +6,7 @@ the retention rules leaves the chain verifiable; one that is there must suit its
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from portal.domain.evidence.canonical import (
@@ -20,9 +20,6 @@ from portal.domain.evidence.heads import SignedHead
 
 VERSION = "v1"
 GENESIS = "0" * 64
-# An entry bears the start of its transaction. Those that overlap may stand in the other order;
-# a lock is waited for ten seconds at most.
-OVERLAP = timedelta(minutes=1)
 # What is hashed, in this order.
 HASHED = (
     "version", "tenant", "seq", "type", "object", "commitment", "received_at", "recorded_at",
@@ -158,8 +155,7 @@ def verify_chain(
                 problem = _head_differs(here, expected)
             if problem is not None:
                 break
-            last = here
-            before = entry.recorded_at if before is None else max(before, entry.recorded_at)
+            last, before = here, entry.recorded_at
             count += 1
         else:
             problem = _cut_off(last, expected)
@@ -204,7 +200,7 @@ def _broken_link(
         return Problem(
             seq, "entry_hash", f"Regel {seq} is veranderd: de hash past niet bij wat er staat."
         )
-    if before is not None and entry.recorded_at < before - OVERLAP:
+    if before is not None and entry.recorded_at < before:
         return Problem(
             seq, "time_backwards", f"Regel {seq} is eerder vastgelegd dan regel {seq - 1}."
         )

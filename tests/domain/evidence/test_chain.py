@@ -29,16 +29,6 @@ def test_a_sound_chain_has_no_problem() -> None:
     assert report.last == Position(5, entries[-1].entry_hash)
 
 
-@pytest.mark.parametrize(("seconds", "is_sound"), [(0, True), (60, True), (61, False)])
-def test_transactions_that_overlap_may_stand_in_the_other_order(
-    seconds: int, is_sound: bool
-) -> None:
-    entries = chain(3)
-    begun_at = entries[1].recorded_at - timedelta(seconds=seconds)
-    last = link(entries[1], recorded_at=begun_at, received_at=None)
-    assert verify_chain(BRUMMEN, [*entries[:2], last]).is_sound is is_sound
-
-
 def test_an_empty_chain_is_sound() -> None:
     assert verify_chain(BRUMMEN, []).last == Position(0, GENESIS)
 
