@@ -1,23 +1,29 @@
 """Every page of the url map, and every form that refuses, as a browser shows it."""
 
+import re
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
 
 from portal.cli.routes import unconnected_app
 from portal.domain.people import Role, Side
+from portal.domain.scopes import AuthScope
+from portal.queries.themes import stylesheet
+from portal.web.chrome import read_manifest
 from tests.browser.chromium import IS_FULL
 from tests.browser.live import serve
 from tests.browser.looking import Look
 from tests.isolation.cast import CAST, NOBODY, Outsider
-from tests.support.app import make_portal
+from tests.support.app import Portal, make_portal
 from tests.support.database import TestDatabase
 from tests.support.scene import set_scene
 from tests.support.tour import Kept, Tour
 
+DIST = Path("static/dist")
 APP = unconnected_app(demo=True)
 READ = sorted(
     {rule.endpoint: rule.rule for rule in APP.url_map.iter_rules() if "GET" in rule.methods}.items()
@@ -35,6 +41,9 @@ FEW = ("alice", "bob", "frank", "jan", "rita", "rens", "oscar")
 SECOND = Outsider(
     slug="fien", side=Side.MUNICIPALITY, place="brummen", roles=frozenset({Role.FUNCTIONAL_ADMIN})
 )
+# How the pages can look otherwise: the second base theme, and that of another municipality.
+SECOND_BASE, TEN = "ma", 10
+THEMES = (SECOND_BASE, "zutphen")
 # Files and figures, which no page links to.
 NO_PAGES = ("/gezondheid", "/sleutel.pem")
 # What the scene does not bring about. Whoever adds it there takes it off here: a test says so.
@@ -94,6 +103,41 @@ def expect_none(faults: list[str]) -> None:
     """All of them, a line each."""
     if faults:
         pytest.fail("\n".join(faults), pytrace=False)
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_the_richest_pages_are_accessible_in_other_themes_too(gallery: Gallery, theme: str) -> None:
+    """Ten of them, or all in the long variant; the component page has a test of its own."""
+    portal = gallery.tour.portal
+    shown = gallery.shown if IS_FULL else gallery.shown[:TEN]
+    expect_none(
+        [
+            f"{theme}: {fault}"
+            for kept in shown
+            for fault in gallery.look.at(
+                kept,
+                cookie=gallery.tour.cookies[kept.who],
+                body=in_theme(kept.text, theme, portal),
+            )
+        ]
+    )
+
+
+def in_theme(source: str, theme: str, portal: Portal) -> str:
+    """A page as it looks with another theme: of a municipality, or the second base theme."""
+    own = ""
+    if theme == SECOND_BASE:
+        built = read_manifest(DIST)
+        assert built["thema.css"] in source
+        source = source.replace(built["thema.css"], built["thema-ma.css"])
+        source = source.replace("voorbeeld-theme", "ma-theme")
+    else:
+        with portal.database.scoped(AuthScope()) as session:
+            found = stylesheet(session, AuthScope(), theme)
+        assert found is not None
+        own = f'<link rel="stylesheet" href="/thema/{theme}/{found.digest}.css">'
+    without = re.sub(r'<link rel="stylesheet" href="/thema/[^"]+">', "", source)
+    return without.replace("</head>", f"{own}</head>", 1)
 
 
 def test_everybody_together_comes_across_every_page(gallery: Gallery) -> None:
