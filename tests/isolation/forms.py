@@ -30,6 +30,7 @@ FILLED_AT: Mapping[str, Mapping[str, str]] = {
         "verslag_op-jaar": "2026",
     },
     "municipality.give_region_access": {"tot_en_met-jaar": "2027"},
+    "region.new_rate": {"percentage": "5,00"},
     "region.new_contract": {"domein": "jeugd"},
     "region.new_provider": {
         "kvk": "90001234",

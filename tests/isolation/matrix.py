@@ -45,6 +45,7 @@ ANYBODYS = frozenset(
 # Posts that a page of the story cannot show a form for, with the reason.
 FORMLESS: Mapping[str, str] = {
     "account.stay": "staat in de waarschuwing die vlak voor het einde van de sessie verschijnt",
+    "provider.plan_check": "heeft pas een knop als elk blad is ingevuld; provider.form_check heeft die",
 }
 # Where a wrong answer is the only one that the story can give.
 NEVER_OPENS: Mapping[str, str] = {}
