@@ -125,7 +125,7 @@ def _lines(scope: ProviderScope, municipality: str, words: str) -> Select[*tuple
             *(gathered(rows, name) for name, rows in _parts(scope).items()),
         )
         .join(Tenant, Tenant.id == Dossier.tenant_id)
-        .where(Dossier.provider_id == scope.provider_id)
+        .where(Dossier.provider_id == scope.provider_id, Dossier.shared_at.is_not(None))
     )  # fmt: skip
     if municipality:
         query = query.where(Tenant.slug == municipality)

@@ -35,6 +35,7 @@ def measures_standing(
         .join(Tenant, Tenant.id == ImposedMeasure.tenant_id)
         .where(
             ImposedMeasure.provider_id == scope.provider_id,
+            Dossier.shared_at.is_not(None),
             ImposedMeasure.until_on.is_(None) | (ImposedMeasure.until_on >= today),
             ImposedMeasure.ended_on.is_(None) | (ImposedMeasure.ended_on >= today),
         )

@@ -17,8 +17,13 @@ class Person:
     def __init__(self, page: Page, url: str) -> None:
         self.page, self.url = page, url
         self.said: list[str] = []
-        page.on("console", lambda message: self.said.append(f"{page.url}: {message.text}"))
+        page.on("console", lambda message: self._hear(message.text))
         page.on("pageerror", lambda error: self.said.append(f"{page.url}: {error}"))
+
+    def _hear(self, words: str) -> None:
+        # A page that is left while it opens had its box in focus already; nobody sees that.
+        if not words.startswith("Autofocus processing was blocked"):
+            self.said.append(f"{self.page.url}: {words}")
 
     # — going somewhere —
 

@@ -87,7 +87,8 @@ def _stop(dossier: Dossier) -> None:
 
 
 def test_the_immediate_path_asks_a_ground_evidence_and_a_second_person(cast: Cast) -> None:
-    give_mandate(cast.live.portal, "brummen", "alice", "frank", "clientenstop")
+    for subject in ("clientenstop", "per_direct"):
+        give_mandate(cast.live.portal, "brummen", "alice", "frank", subject)
     dossier = Dossier(cast, "brummen", "alice").opened(categorieen=["administratief"])
     alice, bob = cast("alice"), cast("bob")
     ground = alice.page.locator("a[href*='/mogelijk/per_direct/']").first.get_attribute("href")
@@ -115,8 +116,9 @@ def _sent_with_all_it_needs(dossier: Dossier, work: str, letter: str) -> None:
     dossier.act(f"{work}/bewijs", {"omschrijving": "Steekproef van mei"})
     alice = dossier.cast("alice")
     alice.open(f"{work}/mandaat")
-    offered = alice.page.locator("input[name='mandaat']").first.get_attribute("value")
-    dossier.act(f"{work}/mandaat", {"mandaat": str(offered)})
+    offered = alice.page.locator("input[name='mandaat']").all()
+    for value in [str(each.get_attribute("value")) for each in offered]:
+        dossier.act(f"{work}/mandaat", {"mandaat": value})
     dossier.ask_along(work)
     dossier.act(f"{work}/meetekenen", {}, by="lea", button="meekijken")
     dossier.carry_out(work)

@@ -46,7 +46,7 @@ def test_a_redis_that_is_killed_and_comes_back_empty_loses_and_doubles_nothing(
             submitted(portal, web)
             # The clock needs no Redis; the worker cannot do without and says so.
             until(lambda: settled(here, 2), "de tweede indiening is bezorgd zonder Redis")
-            assert worker.wait() == 1
+            assert worker.wait(within_s=60.0) == 1
 
             own.start()
             here.worker()

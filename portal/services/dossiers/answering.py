@@ -37,7 +37,9 @@ def shared_dossier(session: ScopedSession, scope: ProviderScope, dossier_id: UUI
     """A dossier that was shared with this provider; raises NotThere."""
     row = session.execute(
         select(Dossier.id, Dossier.tenant_id, Dossier.number, Dossier.is_closed).where(
-            Dossier.provider_id == scope.provider_id, Dossier.id == dossier_id
+            Dossier.provider_id == scope.provider_id,
+            Dossier.id == dossier_id,
+            Dossier.shared_at.is_not(None),
         )
     ).one_or_none()
     if row is None:
