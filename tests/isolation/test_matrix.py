@@ -14,6 +14,7 @@ def test_the_matrix_knows_what_every_parameter_stands_for(portal: Portal) -> Non
     assert unknown_parameters(portal.app) == []
 
 
+@pytest.mark.rule("004-90")
 @pytest.mark.parametrize("variant", list(Variant))
 def test_nobody_passes_the_walls(
     variant: Variant, open_house: Open, request: pytest.FixtureRequest
