@@ -35,7 +35,8 @@ def test_a_redis_that_is_killed_and_comes_back_empty_loses_and_doubles_nothing(
     own = OwnRedis()
     try:
         with running(portal, tmp_path / "portaal", redis_url=own.url) as here:
-            web, worker = here.web(), here.worker()
+            web = here.web()
+            here.worker()
             here.clock()
             web.wait()
             submitted(portal, web)
@@ -44,9 +45,9 @@ def test_a_redis_that_is_killed_and_comes_back_empty_loses_and_doubles_nothing(
             own.kill()
             assert not own.answers()
             submitted(portal, web)
-            # The clock needs no Redis; the worker cannot do without and says so.
+            # The clock needs no Redis. The worker ends and is started anew, or waits for it to come
+            # back: that depends on what it was doing, and both are right.
             until(lambda: settled(here, 2), "de tweede indiening is bezorgd zonder Redis")
-            assert worker.wait(within_s=60.0) == 1
 
             own.start()
             here.worker()

@@ -292,8 +292,10 @@ def page_with_person(kenmerk: str) -> str:
 @requires(DO)
 def any_person(kenmerk: str) -> Response:
     """Hands over to whoever the body names, colleague or not; only the key of the table looks."""
-    delivery = found(kenmerk)
-    delivery.assignee_id = UUID(request.form["persoon"])
+    desk_session().execute(
+        text("UPDATE delivery SET assignee_id = :person WHERE id = :id"),
+        {"person": UUID(request.form["persoon"]), "id": found(kenmerk).id},
+    )
     desk_session().commit()
     return redirect(request.path, 303)
 

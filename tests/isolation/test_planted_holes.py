@@ -28,6 +28,9 @@ OPEN = {
     "zonder-token": "hoort 400",
     "geeft": "persoon van een ander",
 }
+# No wall plays a part in these: the short run tries them with both, and not each time again.
+NO_WALL = ("rauw", "sjabloon", "zonder-token")
+BEHIND_A_WALL = {page: words for page, words in OPEN.items() if page not in NO_WALL}
 # Holes in the application that row-level security covers, and only that.
 COVERED_BY_DATABASE = {
     "zonder-filter": "is te onderscheiden",
@@ -59,8 +62,8 @@ def tried(house: House, variant: Variant, page: str = "") -> dict[str, list[str]
     ("variant", "holes"),
     [
         (Variant.BOTH, OPEN),
-        (Variant.DATABASE, OPEN),
-        (Variant.APPLICATION, {**OPEN, **COVERED_BY_DATABASE}),
+        (Variant.DATABASE, BEHIND_A_WALL),
+        (Variant.APPLICATION, {**BEHIND_A_WALL, **COVERED_BY_DATABASE}),
     ],
 )
 def test_every_planted_hole_is_noticed_and_nothing_else(
@@ -69,7 +72,7 @@ def test_every_planted_hole_is_noticed_and_nothing_else(
     found = tried(open_house(variant, plant), variant)
     for page, words in holes.items():
         assert any(words in finding for finding in found.get(page, [])), (page, found.get(page))
-    assert {page: found[page] for page in found.keys() - holes.keys()} == {}
+    assert {page: found[page] for page in found.keys() - holes.keys() - {*NO_WALL}} == {}
     assert not found.keys() & GOOD
 
 
