@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import func, literal_column, select
 
 from portal.adapters.database import ScopedSession
-from portal.domain.scopes import AuditScope
+from portal.domain.scopes import AuditScope, WorkerScope
 from portal.models.evidence import HeadSignature, LedgerEntry, LedgerHead
 from portal.models.outbox import Heartbeat, Outbox
 
@@ -85,3 +85,8 @@ def dead_rows(session: ScopedSession, scope: AuditScope) -> Sequence[DeadRow]:
         .limit(MOST_DEAD)
     )
     return [DeadRow(**row._mapping) for row in rows]
+
+
+def is_known(session: ScopedSession, scope: WorkerScope, row_id: int) -> bool:
+    """Whether there is such a row, in whatever state."""
+    return session.scalar(select(Outbox.id).where(Outbox.id == row_id)) is not None

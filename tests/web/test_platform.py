@@ -2,6 +2,8 @@
 
 import pytest
 
+from portal.services.effects import HANDLERS
+from portal.web.platform.views import EFFECTS
 from tests.support.app import Portal
 from tests.support.submitting import submit
 
@@ -31,8 +33,36 @@ def test_the_operator_sees_what_was_given_up_and_tries_it_again(portal: Portal) 
     assert portal.database.rows("SELECT state, attempts FROM outbox WHERE id = %s", row) == [
         ("wacht", 0)
     ]
-    assert oscar.post(path, page.form(path)).status == 404
     assert RETRY not in oscar.follow(sent).words
+    assert oscar.post(f"/platform/uitgaand/{row + 10_000}/opnieuw").status == 404
+
+
+def test_a_double_click_brings_the_effect_about_once(portal: Portal) -> None:
+    submit(portal.database, "verbeterplan", "brummen")
+    row = given_up(portal)
+    oscar = portal.visitor("oscar")
+    path = f"/platform/uitgaand/{row}/opnieuw"
+    form = oscar.get("/platform/").form(path)
+    first, second = oscar.post(path, form), oscar.post(path, form)
+    assert (first.status, second.status) == (303, 303)
+    portal.work()
+    assert oscar.post(path, form).status == 303
+    assert "Er is niets veranderd." in oscar.follow(second).words
+    portal.work()
+    state = portal.database.rows("SELECT state, attempts FROM outbox WHERE id = %s", row)
+    assert state == [("klaar", 1)]
+    events = portal.database.rows("SELECT type, count(*) FROM event GROUP BY type ORDER BY type")
+    assert events == [("bevestigd", 1), ("bezorgen", 1), ("ontvangen", 1)]
+    kinds = portal.database.rows("SELECT kind, count(*) FROM document GROUP BY kind ORDER BY kind")
+    assert kinds == [("ontvangstbewijs", 1), ("ontvangstbewijs-bestand", 1)]
+
+
+def test_each_effect_that_can_be_given_up_has_words(portal: Portal) -> None:
+    assert set(HANDLERS) == set(EFFECTS)
+    submit(portal.database, "verbeterplan", "brummen")
+    given_up(portal)
+    effect = portal.database.one("SELECT effect FROM outbox WHERE state = 'dood'")
+    assert f"{EFFECTS[effect]} ({effect})" in portal.visitor("oscar").get("/platform/").words
 
 
 def test_the_operator_sees_nothing_of_a_case(portal: Portal) -> None:
