@@ -92,7 +92,7 @@ class SmtpMail:
         except (smtplib.SMTPException, OSError) as error:
             if not isinstance(error, smtplib.SMTPResponseException | smtplib.SMTPRecipientsRefused):
                 self._rest_until = time.monotonic() + REST_AFTER_FAILURE_S
-            raise MailFailed(str(error)) from error
+            raise MailFailed(_reason(error)) from error
 
 
 class FolderMail:
@@ -117,6 +117,18 @@ class FolderMail:
             raise MailFailed(str(error)) from error
         if not os.access(self.folder, os.W_OK):
             raise MailFailed(f"{self.folder} is niet te beschrijven")
+
+
+def _reason(error: smtplib.SMTPException | OSError) -> str:
+    """Why, without whom: the operator reads it, and servers repeat addresses in what they say."""
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        codes = sorted({str(code) for code, _ in error.recipients.values()})
+        return f"de mailserver weigert de geadresseerde ({', '.join(codes)})"
+    if isinstance(error, smtplib.SMTPAuthenticationError):
+        return f"de mailserver weigert de aanmelding ({error.smtp_code})"
+    if isinstance(error, smtplib.SMTPResponseException):
+        return f"de mailserver weigert met code {error.smtp_code}"
+    return str(error) or type(error).__name__
 
 
 def make_sender(url: str, sender: str) -> MailSender:
