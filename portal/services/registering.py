@@ -2,12 +2,13 @@
 
 import re
 import unicodedata
-from dataclasses import asdict
 
 from sqlalchemy import or_, select
 from sqlalchemy.exc import IntegrityError
 
 from portal.adapters.database import ScopedSession
+from portal.domain.configuration.addresses import ADDRESS
+from portal.domain.configuration.providers import CONTACT
 from portal.domain.configuration.providers import Provider as ProviderData
 from portal.domain.contracts import DOMAIN_NAMES
 from portal.domain.errors import NotThere, RuleBroken
@@ -39,9 +40,9 @@ def add_provider(session: ScopedSession, scope: RegionScope, by: Actor, given: P
         agb=given.agb,
         email=given.email,
         phone=given.phone,
-        visiting_address=asdict(given.visiting_address),
-        postal_address=asdict(given.postal_address),
-        contact=asdict(given.contact),
+        visiting_address=ADDRESS.write(given.visiting_address),
+        postal_address=ADDRESS.write(given.postal_address),
+        contact=CONTACT.write(given.contact),
     )
     session.add(row)
     try:

@@ -127,7 +127,7 @@ def provider_facts(provider: ProviderFacts) -> tuple[DataItem, ...]:
         DataItem(
             key="Contactpersoon",
             lines=tuple(
-                filter(None, (provider.contact.get(k, "") for k in ("name", "phone", "email")))
+                filter(None, (provider.contact.get(k, "") for k in ("naam", "telefoon", "email")))
             ),
         ),
     )
@@ -135,8 +135,8 @@ def provider_facts(provider: ProviderFacts) -> tuple[DataItem, ...]:
 
 def _address(address: Mapping[str, str]) -> tuple[str, ...]:
     return (
-        address.get("street", ""),
-        f"{address.get('postcode', '')} {address.get('place', '')}".strip(),
+        address.get("straat", ""),
+        f"{address.get('postcode', '')} {address.get('plaats', '')}".strip(),
     )
 
 
