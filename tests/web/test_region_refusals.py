@@ -126,7 +126,7 @@ def test_a_contract_of_another_municipality_is_a_missing_one(portal: Portal) -> 
         "gemeenten/brummen/overeenkomsten?aanbieder=bestaat-niet",
         "gemeenten/brummen/overeenkomsten/bestaat-niet/toevoegen",
         "productenboek/X000",
-        f"mensen/{uuid4()}",
+        "mensen/00000000-0000-4000-8000-000000000000",
     ],
 )
 def test_what_is_not_there_is_not_there(portal: Portal, path: str) -> None:
