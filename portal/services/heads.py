@@ -16,7 +16,7 @@ from uuid import UUID
 
 from sqlalchemy import Engine, text
 
-from portal.adapters.database import unit_of_work
+from portal.adapters.database import ScopedSession, unit_of_work
 from portal.adapters.signing import verify
 from portal.domain.evidence import SignedHead, head_message, head_problem
 from portal.domain.scopes import WorkerScope
@@ -34,6 +34,7 @@ def journal_path(storage_root: Path) -> Path:
 def sign_new_heads(engine: Engine, tools: Tools) -> int:
     """Sign every head that has moved since it was last signed; how many."""
     with unit_of_work(engine, WorkerScope()) as session:
+        session.execute(_ALONE)
         heads = session.execute(_UNSIGNED).all()
         if not heads:
             return 0
@@ -61,6 +62,11 @@ def sign_new_heads(engine: Engine, tools: Tools) -> int:
         # alarm; the other way round is a head signed twice.
         _append(journal_path(tools.storage.root), lines)
     return len(heads)
+
+
+def wait_for_signing(session: ScopedSession) -> None:
+    """Let a signing that wrote the journal commit first; the statements after this see it."""
+    session.execute(_AFTER_SIGNING)
 
 
 def restore_signed_heads(engine: Engine, tools: Tools) -> int:
@@ -143,6 +149,9 @@ def _append(path: Path, lines: list[str]) -> None:
         os.close(descriptor)
 
 
+# Held from before the journal is written until the commit, by one clock at a time.
+_ALONE = text("SELECT pg_advisory_xact_lock(hashtext('ketenkoppen'))")
+_AFTER_SIGNING = text("SELECT pg_advisory_xact_lock_shared(hashtext('ketenkoppen'))")
 _UNSIGNED = text(
     "SELECT h.tenant_id, h.seq, h.entry_hash FROM ledger_head h WHERE h.seq > 0 AND NOT EXISTS"
     " (SELECT 1 FROM head_signature s WHERE s.tenant_id = h.tenant_id AND s.seq = h.seq)"

@@ -12,7 +12,7 @@ from sqlalchemy import text
 from portal.adapters.database import ScopedSession
 from portal.adapters.signing import verify
 from portal.domain.evidence import SignedHead, head_problem
-from portal.services.heads import from_journal, read_journal
+from portal.services.heads import from_journal, read_journal, wait_for_signing
 from portal.services.verifying.findings import Flaw
 
 Signed = tuple[str, int, str]
@@ -80,8 +80,10 @@ def gather_heads(
 def still_missing(session: ScopedSession, heads: Heads) -> Iterator[Flaw]:
     """Heads of the journal that the database does not hold, in a transaction of its own.
 
-    The clock writes the journal first: what it was just signing has been committed by now.
+    The clock writes the journal first and then commits: what it is just signing is waited for.
     """
+    if heads.only_in_journal:
+        wait_for_signing(session)
     for tenant, seq, entry_hash in sorted(heads.only_in_journal):
         given = {"tenant": tenant, "seq": seq, "entry_hash": entry_hash}
         if session.scalar(_HELD, given):
