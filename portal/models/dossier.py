@@ -19,7 +19,7 @@ from sqlalchemy.dialects.postgresql import ARRAY, TEXT, TSVECTOR
 from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.schema import SchemaItem
 
-from portal.models.base import AccountId, Base, Id, Json, LegalTime, ProviderId, TenantId
+from portal.models.base import AccountId, Base, Id, Json, LegalTime, ProviderId, SortOn, TenantId
 
 
 def of_dossier(*more: SchemaItem) -> tuple[SchemaItem, ...]:
@@ -70,7 +70,7 @@ class Dossier(Base):
         Index(
             "ix_dossier_open",
             "tenant_id",
-            text("coalesce(due_on, 'infinity'::date)"),
+            "sort_on",
             "id",
             postgresql_where=text("NOT is_closed"),
         ),
@@ -96,6 +96,7 @@ class Dossier(Base):
     current: Mapped[str] = mapped_column(server_default="")
     waits_for: Mapped[str] = mapped_column(server_default="gemeente")
     due_on: Mapped[date | None]
+    sort_on: Mapped[SortOn]
     is_closed: Mapped[bool] = mapped_column(server_default="false")
     owner_id: Mapped[UUID | None] = mapped_column(ForeignKey("account.id"))
     owner_name: Mapped[str | None]

@@ -17,9 +17,18 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import JSONB, TSVECTOR
 from sqlalchemy.orm import Mapped, mapped_column
 
-from portal.models.base import AccountId, Base, Id, Instant, Json, LegalTime, ProviderId, TenantId
+from portal.models.base import (
+    AccountId,
+    Base,
+    Id,
+    Instant,
+    Json,
+    LegalTime,
+    ProviderId,
+    SortOn,
+    TenantId,
+)
 
-# A delivery without a date comes last.
 OPEN = text("NOT is_closed")
 
 
@@ -91,9 +100,7 @@ class Delivery(Base):
 
     `answers` are meant for this municipality only. `marks` are what the rules noted at
     receipt, such as {"te_laat": {"dagen": 3, …}}. `due_on` copies the earliest running
-    term, for the work list; while a completion is asked that is the provider's. `sort_on` is the
-    same with the last of all days for none: a column of its own, since row-level security keeps
-    an expression out of the index and the planner knows nothing of it.
+    term, for the work list; while a completion is asked that is the provider's.
     """
 
     __tablename__ = "delivery"
@@ -149,9 +156,7 @@ class Delivery(Base):
     first_seen_by: Mapped[str | None]
     closed_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
     due_on: Mapped[date | None]
-    sort_on: Mapped[date] = mapped_column(
-        Computed("coalesce(due_on, '9999-12-31'::date)", persisted=True)
-    )
+    sort_on: Mapped[SortOn]
     disputed_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
     version: Mapped[int] = mapped_column(server_default="1")
     search: Mapped[str] = mapped_column(

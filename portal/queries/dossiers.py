@@ -10,11 +10,9 @@ from uuid import UUID
 
 from sqlalchemy import (
     ColumnElement,
-    Date,
     Select,
     func,
     literal,
-    literal_column,
     or_,
     select,
     tuple_,
@@ -33,9 +31,8 @@ from portal.queries.json_rows import gathered
 PAGE = 50
 COUNT_AT_MOST = 500
 CONCEPT, PUBLISHED = "concept", "gepubliceerd"
-# As in the index: a dossier without a date comes last.
-NEVER: ColumnElement[date] = literal_column("'infinity'::date", Date)
-by_due: ColumnElement[date] = func.coalesce(Dossier.due_on, NEVER, type_=Date)
+# A dossier without a date comes last.
+by_due = Dossier.sort_on.expression
 
 
 class Standing(StrEnum):
@@ -338,7 +335,7 @@ def _matching(scope: TenantScope, shown: DossierFilter, today: date) -> list[Col
     if shown.standing in (Standing.OPEN, Standing.LATE):
         found.append(~Dossier.is_closed)
     if shown.standing is Standing.CLOSED:
-        found.append(Dossier.is_closed.is_(True))
+        found.append(Dossier.is_closed.expression)
     if shown.standing is Standing.LATE:
         found.append(Dossier.due_on < today)
     if shown.mine:
@@ -367,5 +364,5 @@ def _found_by(typed: str) -> ColumnElement[bool]:
     return or_(by_number, Dossier.search.op("@@")(query))
 
 
-def _value_of(key: Key) -> ColumnElement[date]:
-    return literal(date.fromisoformat(key.due_on), Date) if key.due_on else NEVER
+def _value_of(key: Key) -> date:
+    return date.fromisoformat(key.due_on) if key.due_on else date.max

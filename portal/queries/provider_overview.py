@@ -216,7 +216,7 @@ def _in(group: Group) -> ColumnElement[bool]:
         case Group.THEIRS:
             return ~Delivery.is_closed & Delivery.state.not_in(OURS_STATES)
         case Group.DONE:
-            return Delivery.is_closed.is_(True)
+            return Delivery.is_closed.expression
 
 
 def _value(key: Key, group: Group) -> ColumnElement[Any]:

@@ -72,7 +72,8 @@ SECRET: dict[str, dict[str, tuple[str, ...]]] = {
         ),
         "account": ("password_hash", "slug"),
         "setting_version": ("author_id", "author_name", "note"),
-        "dossier": ("state", "what_happened", "confidentiality", "owner_id", "owner_name", "due_on"),
+        "dossier": ("state", "what_happened", "confidentiality", "owner_id", "owner_name", "due_on",
+            "sort_on"),
         **dict.fromkeys(
             ("note", "task", "desk_member", "region_grant", "outbox", "web_session", "login_link",
              "kept_form", "throttle", "head_signature", "ledger_head", "dossier_access",

@@ -958,6 +958,12 @@ def upgrade() -> None:
         sa.Column("current", sa.String(), server_default="", nullable=False),
         sa.Column("waits_for", sa.String(), server_default="gemeente", nullable=False),
         sa.Column("due_on", sa.Date(), nullable=True),
+        sa.Column(
+            "sort_on",
+            sa.Date(),
+            sa.Computed("coalesce(due_on, '9999-12-31'::date)", persisted=True),
+            nullable=False,
+        ),
         sa.Column("is_closed", sa.Boolean(), server_default="false", nullable=False),
         sa.Column("owner_id", sa.Uuid(), nullable=True),
         sa.Column("owner_name", sa.String(), nullable=True),
@@ -1018,7 +1024,7 @@ def upgrade() -> None:
     op.create_index(
         "ix_dossier_open",
         "dossier",
-        ["tenant_id", sa.literal_column("coalesce(due_on, 'infinity'::date)"), "id"],
+        ["tenant_id", "sort_on", "id"],
         unique=False,
         postgresql_where=sa.text("NOT is_closed"),
     )
