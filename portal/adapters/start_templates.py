@@ -8,7 +8,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from portal.domain.ladder.contract import ContractRules, read_contract
+from portal.domain.ladder.contract import ContractRules
+from portal.domain.ladder.contract_review import review_contract
 
 TEMPLATES = Path(__file__).parents[2] / "tenants" / "sjablonen"
 
@@ -48,7 +49,7 @@ def _ladders() -> dict[str, dict[str, Any]]:
 def _contracts() -> Mapping[str, ContractRules]:
     found = {}
     for raw in _files("overeenkomsten"):
-        rules, findings = read_contract(raw)
+        rules, findings = review_contract(raw)
         if findings:
             raise LookupError(f"{raw.get('code')}: {findings[0].sentence}")
         found[rules.code] = rules
