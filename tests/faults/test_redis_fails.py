@@ -35,8 +35,7 @@ def test_a_redis_that_is_killed_and_comes_back_empty_loses_and_doubles_nothing(
     own = OwnRedis()
     try:
         with running(portal, tmp_path / "portaal", redis_url=own.url) as here:
-            web = here.web()
-            here.worker()
+            web, worker = here.web(), here.worker()
             here.clock()
             web.wait()
             submitted(portal, web)
@@ -48,6 +47,7 @@ def test_a_redis_that_is_killed_and_comes_back_empty_loses_and_doubles_nothing(
             # The clock needs no Redis. The worker ends and is started anew, or waits for it to come
             # back: that depends on what it was doing, and both are right.
             until(lambda: settled(here, 2), "de tweede indiening is bezorgd zonder Redis")
+            assert worker.child.poll() in (None, 1)
 
             own.start()
             here.worker()
