@@ -8,7 +8,6 @@ from uuid import UUID
 from sqlalchemy import select
 
 from portal.adapters.database import ScopedSession
-from portal.domain.errors import NotThere
 from portal.domain.scopes import TenantScope
 from portal.models.dossier import (
     DossierAccess,
@@ -21,6 +20,7 @@ from portal.models.evidence import Event
 from portal.models.handling import Deadline, Note
 from portal.models.submission import Attachment, Delivery
 from portal.queries.json_rows import gathered, read_rows
+from portal.queries.one_row import one_row
 
 CONCEPT = "concept"
 
@@ -224,16 +224,14 @@ def work_row(
     session: ScopedSession, scope: TenantScope, dossier_id: UUID, work_id: UUID
 ) -> WorkRow:
     """One act of this dossier that is or was being prepared; raises NotThere."""
-    found = session.execute(
-        select(*(getattr(DossierWork, name) for name in WorkRow.__slots__)).where(
-            DossierWork.tenant_id == scope.tenant_id,
-            DossierWork.dossier_id == dossier_id,
-            DossierWork.id == work_id,
-        )
-    ).one_or_none()
-    if found is None:
-        raise NotThere
-    return WorkRow(**found._mapping)
+    return one_row(
+        session,
+        WorkRow,
+        DossierWork,
+        DossierWork.tenant_id == scope.tenant_id,
+        DossierWork.dossier_id == dossier_id,
+        DossierWork.id == work_id,
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -256,16 +254,14 @@ def fixed_letter(
     session: ScopedSession, scope: TenantScope, dossier_id: UUID, number: int
 ) -> FixedLetter:
     """One letter of this dossier; raises NotThere."""
-    found = session.execute(
-        select(*(getattr(Letter, name) for name in FixedLetter.__slots__)).where(
-            Letter.tenant_id == scope.tenant_id,
-            Letter.dossier_id == dossier_id,
-            Letter.number == number,
-        )
-    ).one_or_none()
-    if found is None:
-        raise NotThere
-    return FixedLetter(**found._mapping)
+    return one_row(
+        session,
+        FixedLetter,
+        Letter,
+        Letter.tenant_id == scope.tenant_id,
+        Letter.dossier_id == dossier_id,
+        Letter.number == number,
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -282,13 +278,11 @@ def dossier_file(
     session: ScopedSession, scope: TenantScope, dossier_id: UUID, file_id: UUID
 ) -> StoredFile:
     """A file of this dossier; raises NotThere."""
-    found = session.execute(
-        select(*(getattr(Attachment, name) for name in StoredFile.__slots__)).where(
-            Attachment.tenant_id == scope.tenant_id,
-            Attachment.dossier_id == dossier_id,
-            Attachment.id == file_id,
-        )
-    ).one_or_none()
-    if found is None:
-        raise NotThere
-    return StoredFile(**found._mapping)
+    return one_row(
+        session,
+        StoredFile,
+        Attachment,
+        Attachment.tenant_id == scope.tenant_id,
+        Attachment.dossier_id == dossier_id,
+        Attachment.id == file_id,
+    )

@@ -20,6 +20,7 @@ from portal.models.provider import Contract
 from portal.models.region import Tenant
 from portal.models.submission import Attachment, Delivery
 from portal.queries.json_rows import gathered, read_rows
+from portal.queries.one_row import one_row
 from portal.queries.provider_dossier_rows import (
     AskRow,
     DossierLine,
@@ -41,7 +42,7 @@ def open_dossiers(
     session: ScopedSession, scope: ProviderScope, *, municipality: str = "", words: str = ""
 ) -> tuple[DossierLine, ...]:
     """All that are open, the last shared first."""
-    query = _lines(scope, municipality, words).where(Dossier.is_closed.is_(False))
+    query = _lines(scope, municipality, words).where(~Dossier.is_closed)
     return _read(session, query.order_by(Dossier.shared_at.desc(), Dossier.id))
 
 
@@ -49,7 +50,7 @@ def closed_dossiers(
     session: ScopedSession, scope: ProviderScope, *, municipality: str = "", words: str = ""
 ) -> tuple[DossierLine, ...]:
     """The last ones that were closed."""
-    query = _lines(scope, municipality, words).where(Dossier.is_closed.is_(True))
+    query = _lines(scope, municipality, words).where(Dossier.is_closed)
     return _read(
         session, query.order_by(Dossier.closed_at.desc(), Dossier.id).limit(CLOSED_AT_MOST)
     )
@@ -87,14 +88,13 @@ class FixedLetter:
 
 def fixed_letter(session: ScopedSession, scope: ProviderScope, letter_id: UUID) -> FixedLetter:
     """One letter of the provider; raises NotThere."""
-    found = session.execute(
-        select(*(getattr(Letter, name) for name in FixedLetter.__slots__)).where(
-            Letter.provider_id == scope.provider_id, Letter.id == letter_id
-        )
-    ).one_or_none()
-    if found is None:
-        raise NotThere
-    return FixedLetter(**found._mapping)
+    return one_row(
+        session,
+        FixedLetter,
+        Letter,
+        Letter.provider_id == scope.provider_id,
+        Letter.id == letter_id,
+    )
 
 
 def place_in_chain(

@@ -124,12 +124,6 @@ def providers(
     return found, found[-1].name if len(rows) > PAGE else ""
 
 
-def provider_names(session: ScopedSession, scope: RegionScope) -> Mapping[str, str]:
-    """Slug to name of every provider, by name."""
-    rows = session.execute(select(Provider.slug, Provider.name).order_by(Provider.name))
-    return {row.slug: row.name for row in rows}
-
-
 def provider_at(session: ScopedSession, scope: RegionScope, slug: str) -> ProviderFacts:
     """One provider; raises NotThere."""
     row = session.scalar(select(Provider).where(Provider.slug == slug))
@@ -174,25 +168,6 @@ def administrators(
             Administrator(name=row.name, can_sign_in=row.can_sign_in)
         )
     return found
-
-
-@dataclass(frozen=True, slots=True)
-class ProductRow:
-    """A product of the book."""
-
-    code: str
-    domain: str
-    name: str
-
-
-def product_book(session: ScopedSession, scope: RegionScope) -> Sequence[ProductRow]:
-    """All products of the region, by code."""
-    rows = session.execute(
-        select(Product.code, Product.domain, Product.name)
-        .where(Product.region_id == scope.region_id)
-        .order_by(Product.code)
-    )
-    return [ProductRow(row.code, row.domain, row.name) for row in rows]
 
 
 def _municipality(id_: UUID, slug: str, name: str) -> OrganisationRow:

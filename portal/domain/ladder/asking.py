@@ -4,7 +4,6 @@ The questions come from the ladder, so a ladder nobody has seen gets its forms b
 names follow the paths of the needs, so that every need finds its question.
 """
 
-from collections.abc import Mapping
 from typing import Any
 
 from portal.domain.ladder.contract import ImmediateEffect, ImmediateGround
@@ -34,8 +33,6 @@ from portal.domain.submissions.fields import (
     TextField,
 )
 from portal.domain.submissions.fields import Choice as Option
-
-Answers = Mapping[str, Any]
 
 REASON, KINDS, FORM, TERM, BODY = "reden", "soorten", "vorm", "termijn", "brief_tekst"
 PART, FACTOR = "brief_", "factor_"

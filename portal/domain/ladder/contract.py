@@ -5,11 +5,11 @@ Only the region's own contract says these things, and another version of it may 
 """
 
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Annotated
 
 from portal.domain.errors import Finding
 from portal.domain.ladder.clauses import LONG, Entry, Ground, Reading, Term
-from portal.domain.ladder.schema import Asked, dump, read
+from portal.domain.ladder.schema import Asked, read
 from portal.domain.ladder.version import USUAL_RULES, Measure, MeasureRules
 from portal.domain.ladder.words import Word
 
@@ -213,8 +213,3 @@ class ContractRules:
 def read_contract(raw: object) -> tuple[ContractRules, list[Finding]]:
     """The contract rules in `raw` as far as they can be read, and every problem. Never raises."""
     return read(ContractRules, raw)
-
-
-def dump_contract(rules: ContractRules) -> dict[str, Any]:
-    """Plain values; `read_contract` gives back exactly the same rules."""
-    return dump(rules)

@@ -14,8 +14,7 @@ from portal.domain.ladder.steps import term_asked
 from portal.domain.ladder.version import Measure, Rung
 from portal.domain.ladder.vocabulary import MeasureKind, NoticeForm, PartKind, Role, StepKind
 from portal.domain.ladder.walking import Choice
-
-Answers = Mapping[str, Any]
+from portal.domain.submissions.fields import Answers
 
 
 def prepared_act(

@@ -14,6 +14,8 @@ from portal.web.dossiers import (
     views_people,
     views_plan,
     views_taken,
+    views_tasks,
+    views_whole,
     work,
 )
 from portal.web.dossiers.blueprint import blueprint
@@ -32,6 +34,8 @@ __all__ = [
     "views_people",
     "views_plan",
     "views_taken",
+    "views_tasks",
+    "views_whole",
     "work",
 ]
 

@@ -13,7 +13,7 @@ from flask import redirect, request
 from werkzeug.wrappers import Response as WerkzeugResponse
 
 from portal.domain.errors import RuleBroken, Stale
-from portal.domain.submissions.fields import Field
+from portal.domain.submissions.fields import Answers, Field
 from portal.web.access import desk_session
 from portal.web.binding import Bound, bind, forget_kept, sent_form
 from portal.web.chrome import DataItem, Link, TimelineItem, Tone
@@ -23,7 +23,8 @@ from portal.web.pages import say, show
 from portal.web.state import state
 
 VERSION = "versie"
-Do = Callable[[Mapping[str, Any], int], object]
+WHO_READS = "Alleen mensen van uw eigen gemeente lezen dit."
+Do = Callable[[Answers, int], object]
 
 
 @dataclass(frozen=True, slots=True)

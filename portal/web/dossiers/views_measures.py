@@ -1,8 +1,6 @@
 """What follows a measure: lifting it, an aanmaning, and the register of exclusions."""
 
-from collections.abc import Mapping
 from datetime import date
-from typing import Any
 
 from werkzeug.wrappers import Response as WerkzeugResponse
 
@@ -13,6 +11,7 @@ from portal.domain.ladder.afterwards import end_refusals, notice_refusals
 from portal.domain.ladder.dossier import TakenMeasure
 from portal.domain.policies import Permission
 from portal.domain.submissions.fields import (
+    Answers,
     Choice,
     ChoiceField,
     DateField,
@@ -31,8 +30,6 @@ from portal.web.dossiers.reading import Reading, doer, read_dossier
 from portal.web.pages import show
 from portal.web.state import state as portal_state
 from portal.web.state import today
-
-Answers = Mapping[str, Any]
 
 
 def taken_measure(reading: Reading, number: int) -> TakenMeasure:

@@ -9,15 +9,13 @@ from werkzeug.wrappers import Response as WerkzeugResponse
 from portal.domain.calendar import format_date, local_date
 from portal.domain.errors import Stale
 from portal.domain.ladder.dossier import FactKind
-from portal.domain.ladder.walking import Choice
-from portal.domain.ladder.words import listed
 from portal.domain.policies import Permission, may
 from portal.services.dossiers.preparing import CONCEPT, drop_work
 from portal.web.access import desk, desk_session, requires, tenant_scope
 from portal.web.chrome import Link, Status, TaskRow, Tone
 from portal.web.dossiers.act_page import sent_version
 from portal.web.dossiers.blueprint import blueprint
-from portal.web.dossiers.naming import ASKED, title_of
+from portal.web.dossiers.naming import title_of
 from portal.web.dossiers.reading import WorkReading, read_work
 from portal.web.dossiers.work.needs import (
     NeedGroup,
@@ -246,13 +244,3 @@ def _reminder_rows(reading: WorkReading, *, may_work: bool) -> tuple[TaskRow, ..
         for need in reading.needs
         if need.code.startswith("inform:")
     )
-
-
-def asked_words(asked_of: list[str]) -> str:
-    """ "de jurist en een tweede paar ogen"."""
-    whats = dict.fromkeys(word.partition(":")[0] for word in asked_of)
-    return listed(ASKED.get(what, f"de {what}") for what in whats)
-
-
-def is_step(reading: WorkReading) -> bool:
-    return reading.choice is Choice.STAP

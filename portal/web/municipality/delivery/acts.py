@@ -1,8 +1,6 @@
 """What a contract manager does with a delivery, one address per act; deciding stands apart."""
 
-from collections.abc import Mapping
 from datetime import date, timedelta
-from typing import Any
 from uuid import UUID
 
 from werkzeug.wrappers import Response as WerkzeugResponse
@@ -13,6 +11,7 @@ from portal.domain.configuration.terms import COMPLETE, TAKE, TERMS
 from portal.domain.deadlines import due_date
 from portal.domain.errors import NotThere
 from portal.domain.policies import Permission
+from portal.domain.submissions.fields import Answers
 from portal.queries.configuration import section_in_force
 from portal.queries.deliveries import DeliveryFacts, RunningTerm, TaskFacts, delivery_facts
 from portal.queries.desks import handlers
@@ -41,7 +40,6 @@ from portal.web.municipality.delivery.forms import (
 from portal.web.municipality.delivery.presenters import Remark
 from portal.web.state import now, today
 
-Answers = Mapping[str, Any]
 DAYS_FOR_ANSWER = 7
 CLOCKS = "Wat er met de termijnen gebeurt"
 

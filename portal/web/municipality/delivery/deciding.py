@@ -1,6 +1,5 @@
 """Deciding and reopening."""
 
-from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -10,6 +9,7 @@ from werkzeug.wrappers import Response as WerkzeugResponse
 from portal.domain.calendar import format_date
 from portal.domain.errors import RuleBroken
 from portal.domain.policies import Permission
+from portal.domain.submissions.fields import Answers
 from portal.domain.submissions.kinds.clientenstop import END, PRODUCTS, START, outcome_of
 from portal.queries.deliveries import DeliveryFacts
 from portal.queries.products import product_names
@@ -32,7 +32,6 @@ from portal.web.municipality.delivery.places import Places
 from portal.web.municipality.delivery.presenters import Remark, remarks
 from portal.web.state import today
 
-Answers = Mapping[str, Any]
 DECIDED = "Uw besluit is vastgelegd. De aanbieder krijgt een mail en leest het in het portaal."
 EFFECTS = (
     "De aanbieder leest uw besluit en uw motivering meteen.",
