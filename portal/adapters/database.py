@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, SessionTransaction
 from portal.domain.scopes import (
     AuditScope,
     AuthScope,
+    InsightScope,
     ProviderScope,
     RegionScope,
     Scope,
@@ -22,7 +23,7 @@ from portal.domain.scopes import (
 _ENTER = text(
     "SELECT set_config('role', :role, true), set_config('app.tenant', :tenant, true),"
     " set_config('app.provider', :provider, true), set_config('app.account', :account, true),"
-    " legal_now()"
+    " set_config('app.tenants', :tenants, true), legal_now()"
 )
 
 
@@ -93,7 +94,7 @@ def _enter_scope(
 
 def settings_of(scope: Scope) -> dict[str, str]:
     """Role and settings that row-level security compares with; unset ones see nothing."""
-    blank = {"tenant": "", "provider": "", "account": ""}
+    blank = {"tenant": "", "tenants": "", "provider": "", "account": ""}
     match scope:
         case TenantScope():
             given = {
@@ -112,6 +113,12 @@ def settings_of(scope: Scope) -> dict[str, str]:
                 "role": "portal_region",
                 "tenant": str(scope.tenant_id or ""),
                 "account": str(scope.account_id or ""),
+            }
+        case InsightScope():
+            given = {
+                "role": "portal_region",
+                "tenants": f"{{{','.join(map(str, scope.tenant_ids))}}}",
+                "account": str(scope.account_id),
             }
         case AuthScope():
             given = {"role": "portal_auth"}

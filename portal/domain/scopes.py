@@ -39,6 +39,18 @@ class RegionScope:
 
 
 @dataclass(frozen=True, slots=True)
+class InsightScope:
+    """A person of the region who looks into several municipalities at once, and writes in none.
+
+    `tenant_ids` are those that let this person in today; a grant that has ended shows nothing,
+    whatever stands here.
+    """
+
+    account_id: AccountId
+    tenant_ids: tuple[TenantId, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class AuthScope:
     """Before anybody is known: accounts, sessions, memberships."""
 
@@ -53,4 +65,6 @@ class AuditScope:
     """Verification: reads everything that proves something, writes nothing."""
 
 
-Scope = TenantScope | ProviderScope | RegionScope | AuthScope | WorkerScope | AuditScope
+Scope = (
+    TenantScope | ProviderScope | RegionScope | InsightScope | AuthScope | WorkerScope | AuditScope
+)

@@ -19,10 +19,21 @@ ACCOUNT = "(SELECT NULLIF(current_setting('app.account', true), '')::uuid)"
 
 OWN_TENANT = f"tenant_id = {TENANT}"
 OWN_PROVIDER = f"provider_id = {PROVIDER}"
+# A grant of this person that holds today, by the database's own clock.
+_HOLDS = (
+    f"g.account_id = {ACCOUNT}"
+    " AND (now() AT TIME ZONE 'Europe/Amsterdam')::date BETWEEN g.from_on AND g.until_on"
+)
 GRANTED = (
     f"{OWN_TENANT} AND EXISTS (SELECT 1 FROM region_grant g WHERE g.tenant_id = {TENANT}"
-    f" AND g.account_id = {ACCOUNT}"
-    " AND (now() AT TIME ZONE 'Europe/Amsterdam')::date BETWEEN g.from_on AND g.until_on)"
+    f" AND {_HOLDS})"
+)
+# The same for the one municipality, or for each of those that the setting names: what it names
+# only narrows what the grants allow. An array, so that an index on tenant_id still serves.
+GRANTED_EACH = (
+    f"tenant_id = ANY (ARRAY(SELECT g.tenant_id FROM region_grant g WHERE {_HOLDS}"
+    f" AND (g.tenant_id = {TENANT}"
+    " OR g.tenant_id = ANY (NULLIF(current_setting('app.tenants', true), '')::uuid[]))))"
 )
 ALL = "true"
 INSERT = "INSERT"  # every column that is not a legal time

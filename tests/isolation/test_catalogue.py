@@ -25,6 +25,20 @@ HOLES = {
         ),
         "task",
     ),
+    "inzage zonder toegang": (
+        (
+            "ALTER POLICY portal_region_wall ON delivery USING"
+            " (tenant_id = ANY (NULLIF(current_setting('app.tenants', true), '')::uuid[]))"
+        ),
+        "delivery houdt portal_region niet tegen",
+    ),
+    "inzage voor wie binnen is": (
+        (
+            "ALTER POLICY portal_region_wall ON client_stop USING"
+            " (tenant_id = NULLIF(current_setting('app.tenant', true), '')::uuid)"
+        ),
+        "client_stop houdt portal_region niet tegen",
+    ),
     "een deur voor iedereen": ("CREATE POLICY open ON note USING (true)", "PUBLIC"),
     "geen rijbeveiliging": ("ALTER TABLE submission DISABLE ROW LEVEL SECURITY", "submission"),
     "niet gedwongen": ("ALTER TABLE submission NO FORCE ROW LEVEL SECURITY", "submission"),

@@ -20,7 +20,7 @@ from sqlalchemy.sql import operators, visitors
 from sqlalchemy.sql.elements import BinaryExpression, BindParameter, ColumnElement, TextClause
 
 from portal.adapters.database import ScopedSession
-from portal.domain.scopes import ProviderScope, RegionScope, TenantScope
+from portal.domain.scopes import InsightScope, ProviderScope, RegionScope, TenantScope
 from tests.support.database import TestDatabase
 
 SCOPE_COLUMNS = frozenset({"tenant_id", "provider_id", "recorded_for"})
@@ -57,7 +57,7 @@ def forgetting_the_scope() -> Iterator[Forgotten]:
             for name in ("tenant_id", "provider_id")
             if isinstance(scope, TenantScope | ProviderScope | RegionScope)
             and getattr(scope, name, None) is not None
-        }
+        } | (set(scope.tenant_ids) if isinstance(scope, InsightScope) else set())
         if own:
             state.statement = without_conditions(state.statement, own, forgotten)
 
@@ -85,13 +85,13 @@ def without_conditions(statement: Any, own: set[Any], forgotten: Forgotten) -> A
 
 
 def _is_scope(condition: BinaryExpression[Any], own: set[Any]) -> bool:
-    if condition.operator not in (operators.eq, operators.is_not_distinct_from):
-        return False
     left, right = condition.left, condition.right
+    if getattr(left, "name", None) not in SCOPE_COLUMNS or not isinstance(right, BindParameter):
+        return False
+    if condition.operator is operators.in_op:
+        return set(right.value) <= own
     return (
-        getattr(left, "name", None) in SCOPE_COLUMNS
-        and isinstance(right, BindParameter)
-        and right.value in own
+        condition.operator in (operators.eq, operators.is_not_distinct_from) and right.value in own
     )
 
 

@@ -59,6 +59,11 @@ SETTINGS: dict[str, tuple[str, ...]] = {
     "portal_provider": ("app.provider",),
     "portal_region": ("app.tenant", "app.account"),
 }
+# What the region keeps for everybody, or its own: it needs nobody's leave to read this.
+REGION_KEEPS = frozenset(
+    {"provider", "contract", "contract_product", "setting_version", "desk_member",
+     "ladder_version", "exclusion", "region_grant", "admin_change"}
+)  # fmt: skip
 # What a municipality publishes itself, told by the section; effects that are nobody's.
 PUBLISHED = {("setting_version", "portal_provider"), ("setting_version", "portal_auth")}
 OWNERLESS = {("outbox", "portal_auth")}
@@ -241,6 +246,9 @@ def _compares(table: str, role: str, wall: str, exempt: dict[str, frozenset[str]
         return reads and "section" in wall
     if (table, role) in OWNERLESS:
         return "tenant_id IS NULL" in wall and "provider_id IS NULL" in wall
+    if role == "portal_region" and table not in REGION_KEEPS:
+        # Of the rest it sees what a municipality let this person see, or what hangs on that.
+        return any(f"FROM {name} " in wall for name in ("region_grant", "delivery", "dossier"))
     return any(f"current_setting('{name}'" in wall for name in SETTINGS.get(role, ()))
 
 

@@ -10,6 +10,7 @@ from portal.migrations.walls import (
     ACCOUNT,
     ALL,
     GRANTED,
+    GRANTED_EACH,
     INSERT,
     OWN_PROVIDER,
     OWN_TENANT,
@@ -142,7 +143,7 @@ WALLS: Walls = {
     "delivery": {
         "portal_staff": (OWN_TENANT, OWN_TENANT),
         "portal_provider": (OWN_PROVIDER, FOR_SHARED_DOSSIER),
-        "portal_region": (GRANTED, "false"),
+        "portal_region": (GRANTED_EACH, "false"),
         "portal_audit": (ALL, "false"),
         "portal_search": (ALL, "false"),
     },
@@ -185,7 +186,7 @@ WALLS: Walls = {
     "client_stop": {
         "portal_staff": (OWN_TENANT, OWN_TENANT),
         "portal_provider": (OWN_PROVIDER, "false"),
-        "portal_region": (GRANTED, "false"),
+        "portal_region": (GRANTED_EACH, "false"),
         "portal_audit": (ALL, "false"),
     },
     "lift_request": {

@@ -260,13 +260,19 @@ class SeenInside:
     stops: tuple[StopLine, ...]
 
 
-def seen_inside(place_name: str, seen: Seen) -> SeenInside:
-    """One municipality's part of a provider's page."""
-    return SeenInside(
-        name=place_name,
-        deliveries=tuple(_delivery_line(delivery) for delivery in seen.deliveries),
-        stops=tuple(_stop_line(stop) for stop in seen.stops),
+def seen_inside_each(seen: Seen, access: Sequence[RegionAccess]) -> tuple[SeenInside, ...]:
+    """A provider's page: a part for each municipality where something came in."""
+    parts = tuple(
+        SeenInside(
+            name=one.place_name,
+            deliveries=tuple(
+                _delivery_line(d) for d in seen.deliveries if d.tenant_id == one.tenant_id
+            ),
+            stops=tuple(_stop_line(s) for s in seen.stops if s.tenant_id == one.tenant_id),
+        )
+        for one in access
     )
+    return tuple(part for part in parts if part.deliveries)
 
 
 def _delivery_line(seen: DeliverySeen) -> DeliveryLine:

@@ -1,7 +1,8 @@
-"""Looking into the municipalities that let one in: per provider, read-only, one at a time."""
+"""Looking into the municipalities that let one in: per provider, read-only, all at once."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from uuid import UUID
 
 from flask import url_for
 from werkzeug.wrappers import Response as WerkzeugResponse
@@ -13,11 +14,11 @@ from portal.queries.region_insight import Figures, figures, seen_of
 from portal.web.access import desk, requires
 from portal.web.chrome import Column, Link
 from portal.web.pages import show
-from portal.web.region.blueprint import blueprint, inside
+from portal.web.region.blueprint import blueprint, over_all_granted
 from portal.web.region.presenters import (
     DELIVERY_COLUMNS,
     STOP_COLUMNS,
-    seen_inside,
+    seen_inside_each,
 )
 from portal.web.state import today
 
@@ -36,17 +37,16 @@ class ProviderLine:
 def insight() -> WerkzeugResponse:
     """Per provider how it stands in each municipality that gives access today."""
     access = desk().person.region_access
-    found: dict[str, dict[str, Figures]] = {}
-    for one in access:
-        with inside(one.tenant_id) as (session, scope):
-            for row in figures(session, scope, today()):
-                found.setdefault(row.slug, {})[one.place] = row
+    found: dict[str, dict[UUID, Figures]] = {}
+    with over_all_granted() as (session, scope):
+        for row in figures(session, scope, today()):
+            found.setdefault(row.slug, {})[row.tenant_id] = row
     return show(
         "region/inzage.html",
         "Inzage per aanbieder",
         lead="Wat er loopt en stilstaat in de gemeenten die u toegang geven. U kijkt mee; u "
         "verandert hier niets.",
-        rows=[_line(slug, per_place, access) for slug, per_place in _by_name(found)],
+        rows=[_line(slug, per_place, access) for slug, per_place in found.items()],
         columns=(Column(label="Aanbieder"), *(Column(label=one.place_name) for one in access)),
         access=access,
     )
@@ -56,38 +56,27 @@ def insight() -> WerkzeugResponse:
 @requires(Permission.REGION_INSIGHT)
 def insight_provider(aanbieder: str) -> WerkzeugResponse:
     """Deliveries and cliëntenstops of one provider, municipality by municipality."""
-    name, inside_each = "", []
-    for one in desk().person.region_access:
-        with inside(one.tenant_id) as (session, scope):
-            found = seen_of(session, scope, aanbieder, today())
-        if found is not None:
-            name = found.name
-            inside_each.append(seen_inside(one.place_name, found))
-    if not inside_each:
+    with over_all_granted() as (session, scope):
+        found = seen_of(session, scope, aanbieder, today())
+    if found is None:
         raise NotThere
     return show(
         "region/inzage_aanbieder.html",
-        name,
+        found.name,
         crumbs=(Link("Inzage per aanbieder", url_for(".insight")),),
-        seen=inside_each,
+        seen=seen_inside_each(found, desk().person.region_access),
         delivery_columns=DELIVERY_COLUMNS,
         stop_columns=STOP_COLUMNS,
     )
 
 
-def _by_name(
-    found: Mapping[str, dict[str, Figures]],
-) -> list[tuple[str, dict[str, Figures]]]:
-    return sorted(found.items(), key=lambda item: next(iter(item[1].values())).name.lower())
-
-
 def _line(
-    slug: str, per_place: Mapping[str, Figures], access: tuple[RegionAccess, ...]
+    slug: str, per_place: Mapping[UUID, Figures], access: tuple[RegionAccess, ...]
 ) -> ProviderLine:
     return ProviderLine(
         name=next(iter(per_place.values())).name,
         href=url_for(".insight_provider", aanbieder=slug),
-        figures=tuple(_words(per_place.get(one.place)) for one in access),
+        figures=tuple(_words(per_place.get(one.tenant_id)) for one in access),
     )
 
 
