@@ -14,9 +14,9 @@ from uuid import UUID, uuid4
 
 import structlog
 from sqlalchemy import text
-from sqlalchemy.exc import DBAPIError
 
 from portal.adapters.database import Bind, ScopedSession, enter_again, unit_of_work
+from portal.adapters.failures import told
 from portal.domain.scopes import (
     ProviderId,
     ProviderScope,
@@ -73,6 +73,10 @@ class Drained:
 
     def __add__(self, other: "Drained") -> "Drained":
         return Drained(self.done + other.done, self.failed + other.failed)
+
+
+class NoHandler(Exception):
+    """Somebody asked for an effect that this version of the worker does not know."""
 
 
 class LostLease(Exception):
@@ -183,7 +187,7 @@ def _attempt(
     barrier: Callable[[str], None],
 ) -> None:
     if handler is None:
-        raise LookupError(f"geen uitvoerder voor effect {rows[0].effect!r}")
+        raise NoHandler
     ids = [row.id for row in rows]
     with unit_of_work(engine, WorkerScope()) as session:
         still_ours = session.execute(_HOLD, {"ids": ids, "token": token}).scalars().all()
@@ -210,7 +214,7 @@ def _fail(engine: Bind, row: Row, token: UUID, error: Exception) -> None:
                 "token": token,
                 "state": "dood" if dead else "wacht",
                 "pause": pause,
-                "error": f"{type(error).__name__}: {_words(error)}"[:MAX_ERROR_LENGTH],
+                "error": told(error)[:MAX_ERROR_LENGTH],
             },
         )
     log.error(
@@ -221,13 +225,6 @@ def _fail(engine: Bind, row: Row, token: UUID, error: Exception) -> None:
         error=type(error).__name__,
         exc_info=error if dead else None,
     )
-
-
-def _words(error: Exception) -> str:
-    """What went wrong; a database's own message, without the values in its details."""
-    if isinstance(error, DBAPIError):
-        return str(getattr(getattr(error.orig, "diag", None), "message_primary", "") or "")
-    return str(error)
 
 
 def revive(session: ScopedSession, row_id: int) -> bool:
