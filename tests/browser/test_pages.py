@@ -10,18 +10,17 @@ import pytest
 from playwright.sync_api import Browser
 
 from portal.cli.routes import unconnected_app
-from portal.domain.people import Role, Side
 from portal.domain.scopes import AuthScope
 from portal.queries.themes import stylesheet
 from portal.web.chrome import read_manifest
 from tests.browser.chromium import IS_FULL
 from tests.browser.live import serve
 from tests.browser.looking import Look
-from tests.isolation.cast import CAST, NOBODY, Outsider
+from tests.isolation.cast import CAST, NOBODY
 from tests.support.app import Portal, make_portal
 from tests.support.database import TestDatabase
 from tests.support.scene import set_scene
-from tests.support.tour import Kept, Tour
+from tests.support.tour import NO_PAGES, NOT_LINKED, SECOND, Kept, Tour
 
 DIST = Path("static/dist")
 APP = unconnected_app(demo=True)
@@ -37,24 +36,9 @@ ASKED = sorted(
 )
 # One of each role; the others see the same pages of another municipality or provider.
 FEW = ("alice", "bob", "frank", "jan", "rita", "rens", "oscar")
-# Whoever publishes what the first functional admin proposes.
-SECOND = Outsider(
-    slug="fien", side=Side.MUNICIPALITY, place="brummen", roles=frozenset({Role.FUNCTIONAL_ADMIN})
-)
 # How the pages can look otherwise: the second base theme, and that of another municipality.
 SECOND_BASE, TEN = "ma", 10
 THEMES = (SECOND_BASE, "zutphen")
-# Files and figures, which no page links to.
-NO_PAGES = ("/gezondheid", "/sleutel.pem")
-# What the scene does not bring about. Whoever adds it there takes it off here: a test says so.
-NOT_IN_THE_SCENE = frozenset(
-    {
-        "admin.letter_template_file", "admin.theme_concept", "dossiers.assess_plan",
-        "dossiers.exclusions", "dossiers.file", "dossiers.finish_task", "dossiers.meet_milestone",
-        "dossiers.move", "dossiers.record_notice", "dossiers.reopen", "dossiers.reply_page", "dossiers.work_mandate",
-        "provider.reply", "region.municipality_admins_invite", "region.provider_admins_invite",
-    }
-)  # fmt: skip
 # Forms that keep whatever is sent: what still misses is said on another page.
 KEEPS_ANYTHING = frozenset({"dossiers.question_page", "dossiers.notice_weighed"})
 
@@ -142,7 +126,7 @@ def in_theme(source: str, theme: str, portal: Portal) -> str:
 
 def test_everybody_together_comes_across_every_page(gallery: Gallery) -> None:
     missed = {endpoint for endpoint, _ in READ} - gallery.tour.found() - {"static"}
-    expect_none(sorted(missed ^ NOT_IN_THE_SCENE))
+    expect_none(sorted(missed ^ NOT_LINKED))
 
 
 def test_every_form_that_asks_something_refuses_what_is_empty(gallery: Gallery) -> None:

@@ -8,28 +8,23 @@ from datetime import date, timedelta
 from uuid import UUID, uuid4
 
 from portal.domain.calendar import local_date
-from portal.domain.ladder.walking import Choice
 from portal.domain.scopes import AuthScope
 from portal.domain.submissions.registry import all_kinds
 from portal.queries.provider_facts import facts_for
-from portal.services.dossiers.afterwards import close_dossier
 from portal.services.links import Purpose, make_link
 from portal.services.receiving_elsewhere import record_elsewhere
 from portal.services.recording import Actor
 from tests.support import handling
 from tests.support.app import Portal
-from tests.support.dossier_pages import Walk
-from tests.support.dossiers import in_days, in_days_on, open_case, open_in_browser
+from tests.support.dossiers import in_days, in_days_on
 from tests.support.forms import LINDEHAEGE, fill_in, notice, plan, send, stop
 from tests.support.ladder_editor import Editor, begin
 from tests.support.provider_acts import ask_lift_as, complete_as, withdraw_as
+from tests.support.scene_dossiers import set_dossiers
 from tests.support.submitting import answers_for, submit
 
-LETTER: dict[str, str] = {
-    "brief_tekst": "Wij spreken u aan op de volgende punten.",
-    "brief_onregelmatigheden": "De rapportages over januari tot en met maart kwamen te laat.",
-    "brief_verbeteringen": "Lever elke rapportage binnen tien dagen na het einde van de maand.",
-}
+# Where nobody can let others in, so that the region invites the first.
+ORPHANS = (("provider", "waterlicht"), ("tenant", "hattem"))
 
 
 def set_scene(portal: Portal) -> list[str]:
@@ -40,8 +35,9 @@ def set_scene(portal: Portal) -> list[str]:
     )
     _submissions(portal)
     _drafts(portal)
-    _dossiers(portal)
+    set_dossiers(portal)
     _ladders(portal)
+    _organisations(portal)
     portal.work()
     return _addresses_in_mails(portal)
 
@@ -113,39 +109,6 @@ def _drafts(portal: Portal) -> None:
         assert fill_in(bob, kind, pages, LINDEHAEGE).status == 200
 
 
-def _dossiers(portal: Portal) -> None:
-    """One just open, one closed, one confidential, one after a talk, and one with measures."""
-    open_case(portal)
-    open_case(portal, "apeldoorn", "dora", categories=[])
-    closed = open_case(portal, title="Een klacht die nergens op rustte")
-    with portal.database.scoped(closed.scope("alice")) as session:
-        close_dossier(
-            session, closed.scope("alice"), closed.id, version=closed.version,
-            result="Het klopt weer.", doer=closed.doer("alice"),
-        )  # fmt: skip
-    open_case(portal, confidentiality="bibob", named=[(portal.database.account("lea"), "Lea")])
-    alice = portal.visitor("alice")
-    talk = Walk(portal, "alice", open_in_browser(portal, alice, titel="Wachtlijsten"))
-    talk.invite("1", "Wij nodigen u uit voor een gesprek.")
-    plan = open_case(portal, title="Plan gevraagd")
-    plan.ask_plan()
-    asked = Walk(portal, "alice", open_in_browser(portal, alice, titel="Mee te tekenen"))
-    work = asked.prepare("stap", "3")
-    asked.fill(work, "keuzes", reden="Het is ernstig.", termijn=asked.days(20))
-    asked.fill(work, "brief", **LETTER)
-    asked.ask(work)
-    _measures(portal)
-
-
-def _measures(portal: Portal) -> None:
-    case = open_case(portal, title="Personeel zonder papieren")
-    case.send_notice()
-    case.impose("5a", "clientenstop", producten=["W101"], vanaf=in_days(portal, 1))
-    case.impose("5c", "dwangsom", gebeurtenis_op=in_days(portal, 0))
-    case.prepare(Choice.STAP, "4", brief_tekst="U bent in verzuim.", reden="De termijn is om.")
-    case.prepare(Choice.MAATREGEL, "5b", motivering="Het duurt te lang.", reden="Ernstig.")
-
-
 def _ladders(portal: Portal) -> None:
     """In Brummen a draft with joined rungs, one that waits for a second person, one for later."""
     frank = portal.visitor("frank")
@@ -159,6 +122,16 @@ def _ladders(portal: Portal) -> None:
         sent = draft.propose(in_days_on(portal, 30), "Besproken met het team en de jurist.")
         assert sent.status == 303, sent.errors
     assert Editor(portal.visitor("fien"), draft.home).publish().status == 303
+
+
+def _organisations(portal: Portal) -> None:
+    """A provider and a municipality that lost their only administrators."""
+    for table, slug in ORPHANS:
+        portal.database.admin.execute(
+            f"UPDATE membership SET blocked_at = now() WHERE role LIKE '%%beheerder' AND {table}_id"
+            f" = (SELECT id FROM {table} WHERE slug = %s)",
+            (slug,),
+        )
 
 
 def _addresses_in_mails(portal: Portal) -> list[str]:

@@ -74,6 +74,7 @@ def file_in(
     *municipalities: str,
     by: str = "bob",
     key: UUID | None = None,
+    for_dossier_id: UUID | None = None,
     **changes: Any,
 ) -> Filed:
     """The same in a transaction that somebody else commits."""
@@ -96,4 +97,5 @@ def file_in(
         facts=facts,
         actor=Actor(by.capitalize(), scope.account_id),
         provider_name=PROVIDER_OF[by],
+        for_dossier_id=for_dossier_id,
     )

@@ -15,6 +15,7 @@ from werkzeug.datastructures import Headers
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 
+from portal.domain.people import Role, Side
 from tests.isolation.answers import Answer
 from tests.isolation.cast import CAST, NOBODY, Outsider
 from tests.isolation.forms import Form, forms_in
@@ -24,6 +25,23 @@ from tests.support.statements import counted
 
 # The attributes by which elements look or work differently.
 _LOOKS = frozenset({"class", "type", "role", "open", "hidden", "checked", "scope", "aria-current"})
+# Pages from which the most is reached: of these more are opened, in every state that they know.
+HUBS = frozenset(
+    {
+        "admin.ladder_version", "admin.section_page", "dossiers.dossier_page", "dossiers.overview",
+        "municipality.delivery_page", "provider.dossier", "provider.submission", "region.provider",
+        "region.provider_admins_overview",
+    }
+)  # fmt: skip
+MOST_OF_HUBS = 24
+# Files and figures, which no page links to.
+NO_PAGES = ("/gezondheid", "/sleutel.pem")
+# A stylesheet that only the answer to a form refers to.
+NOT_LINKED = frozenset({"admin.theme_concept"})
+# Whoever publishes what the first functional admin proposes.
+SECOND = Outsider(
+    slug="fien", side=Side.MUNICIPALITY, place="brummen", roles=frozenset({Role.FUNCTIONAL_ADMIN})
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +81,7 @@ class Kept:
 
 @dataclass
 class Tour:
-    """One walk: at most `most` pages per view and person."""
+    """One walk: at most `most` pages per view and person, and more of the hubs."""
 
     portal: Portal
     most: int = 12
@@ -101,7 +119,11 @@ class Tour:
         while waiting:
             path = waiting.popleft()
             endpoint = endpoint_of(self.portal.app, path, "GET")
-            if endpoint is None or endpoint == "static" or opened[endpoint] >= self.most:
+            if (
+                endpoint is None
+                or endpoint == "static"
+                or opened[endpoint] >= self._most_of(endpoint)
+            ):
                 continue
             kept = self._ask(who, visitor, "GET", path, endpoint)
             if kept.status in (301, 302, 303):
@@ -115,6 +137,9 @@ class Tour:
                 if not address.netloc and following not in seen:
                     seen.add(following)
                     waiting.append(following)
+
+    def _most_of(self, endpoint: str) -> int:
+        return max(self.most, MOST_OF_HUBS) if endpoint in HUBS else self.most
 
     def _ask(
         self,
@@ -143,6 +168,9 @@ class Tour:
         for form in forms_in(as_answer(kept)):
             if form.method == "GET":
                 yield f"{form.path}?{urlencode(form.asked())}"
+                for box in form.boxes:
+                    for option in box.options if box.kind == "select" else ():
+                        yield f"{form.path}?{urlencode({box.name: option})}"
             else:
                 endpoint = endpoint_of(self.portal.app, form.path, "POST")
                 if endpoint:

@@ -19,9 +19,9 @@ from tests.support.dossiers import open_case
 from tests.support.scene import set_scene
 from tests.support.statements import counted
 from tests.support.submitting import submit
-from tests.support.tour import Kept, Tour, as_answer
+from tests.support.tour import NO_PAGES, NOT_LINKED, SECOND, Kept, Tour, as_answer
 
-FEW = ("alice", "bob", "frank", "rita", "rens", "oscar")
+FEW = ("alice", "bob", "frank", "jan", "rita", "rens", "oscar")
 MOST_STATEMENTS = 15
 MOST_BYTES = 60_000
 ROUNDS = 2
@@ -55,8 +55,8 @@ def walked(
         journal = Journal(database)
         journal.start()
         cast = [who for who in CAST if who is NOBODY or who.slug in FEW]
-        tour = Tour(portal, cast=cast, most=4, journal=journal)
-        yield Walked(portal, tour.walk(starts))
+        tour = Tour(portal, cast=[*cast, SECOND], most=4, journal=journal)
+        yield Walked(portal, tour.walk([*starts, *NO_PAGES]))
 
 
 def expect_none(faults: list[str]) -> None:
@@ -74,6 +74,13 @@ def test_every_answer_is_safe_and_reading_changes_nothing(walked: Walked) -> Non
             for what in complaints(as_answer(kept))
         ]
     )
+
+
+def test_the_walk_comes_across_every_page(walked: Walked) -> None:
+    rules = walked.portal.app.url_map.iter_rules()
+    read = {rule.endpoint for rule in rules if rule.methods and "GET" in rule.methods}
+    missed = read - walked.tour.found() - {"static"}
+    expect_none(sorted(missed ^ NOT_LINKED))
 
 
 def test_no_page_asks_the_database_more_than_fifteen_things(walked: Walked) -> None:

@@ -86,6 +86,15 @@ def hold(
     session: ScopedSession, scope: TenantScope, dossier_id: UUID, *, version: int | None = None
 ) -> Held:
     """Fetch and lock a dossier; raises NotThere, or Stale when somebody was first."""
+    row = hold_row(session, scope, dossier_id, version=version)
+    today = local_date(session.legal_now)
+    return Held(row, read_state(session, scope, row, today), today)
+
+
+def hold_row(
+    session: ScopedSession, scope: TenantScope, dossier_id: UUID, *, version: int | None = None
+) -> Dossier:
+    """The same for who needs its row alone, such as to write in its time line."""
     row = session.scalar(
         select(Dossier)
         .where(Dossier.tenant_id == scope.tenant_id, Dossier.id == dossier_id)
@@ -100,8 +109,7 @@ def hold(
             "en beslis of u uw wijziging nog wilt.",
             current=row.version,
         )
-    today = local_date(session.legal_now)
-    return Held(row, read_state(session, scope, row, today), today)
+    return row
 
 
 def read_state(

@@ -10,7 +10,7 @@ from portal.domain.scopes import TenantScope
 from portal.models.dossier import DossierReply
 from portal.models.handling import Note
 from portal.services.deliveries import required_text
-from portal.services.dossiers.holding import hold, jot
+from portal.services.dossiers.holding import hold_row, jot
 from portal.services.recording import Actor
 
 
@@ -18,7 +18,7 @@ def write_note(
     session: ScopedSession, scope: TenantScope, dossier_id: UUID, *, body: str, actor: Actor
 ) -> None:
     """An internal remark; it moves nothing, so two colleagues may write at once."""
-    held = hold(session, scope, dossier_id)
+    row = hold_row(session, scope, dossier_id)
     body = required_text(body, "notitie")
     session.add(
         Note(
@@ -29,7 +29,7 @@ def write_note(
             author_name=actor.name,
         )
     )
-    jot(session, held.row, event="notitie", actor=actor, data={"notitie": body})
+    jot(session, row, event="notitie", actor=actor, data={"notitie": body})
 
 
 def read_reply(
@@ -47,7 +47,7 @@ def read_reply(
         raise NotThere
     if reply.seen_at is not None:
         return False
-    held = hold(session, scope, dossier_id)
+    row = hold_row(session, scope, dossier_id)
     reply.seen_at = session.legal_now
-    jot(session, held.row, event="antwoord_gelezen", actor=actor, data={"antwoord": str(reply_id)})
+    jot(session, row, event="antwoord_gelezen", actor=actor, data={"antwoord": str(reply_id)})
     return True

@@ -20,9 +20,9 @@ from portal.web.chrome import DataItem, Link, TimelineItem, Tone
 from portal.web.dossiers.reading import Reading, read_dossier
 from portal.web.dossiers.timeline import timeline
 from portal.web.pages import say, show
+from portal.web.sent import sent_version
 from portal.web.state import state
 
-VERSION = "versie"
 WHO_READS = "Alleen mensen van uw eigen gemeente lezen dit."
 Do = Callable[[Answers, int], object]
 
@@ -85,12 +85,6 @@ def act_page(reading: Reading, page: ActPage, do: Do) -> WerkzeugResponse:
     forget_kept()
     say(page.said)
     return redirect(page.back or reading.places.page, 303)
-
-
-def sent_version(given: Mapping[str, str]) -> int:
-    """The version that the form was made for; one that does not say saw nothing."""
-    sent = given.get(VERSION, "")
-    return int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 9 else 0
 
 
 def events_since(reading: Reading, version: int) -> tuple[TimelineItem, ...]:

@@ -33,7 +33,7 @@ from portal.web.chrome import (
 from portal.web.dossiers.asked import TRACKS
 from portal.web.dossiers.naming import name_of
 from portal.web.dossiers.next_step import NextStep
-from portal.web.dossiers.places import Places, at
+from portal.web.dossiers.places import Places
 from portal.web.dossiers.presenters_ladder import period_words
 from portal.web.dossiers.presenters_list import CONFIDENTIAL
 from portal.web.templates import size_words
@@ -444,8 +444,3 @@ def actions_of(row: DossierRow, places: Places) -> tuple[Link, ...]:
         found.append(Link("Naar de nieuwe versie van de ladder", places.to("move")))
     found.append(Link("Dossier sluiten", places.to("close")))
     return tuple(found)
-
-
-def registers() -> tuple[Link, ...]:
-    """Registers that dossiers feed."""
-    return (Link("Uitsluitingen", at("exclusions")),)

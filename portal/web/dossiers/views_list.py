@@ -41,4 +41,5 @@ def overview() -> WerkzeugResponse:
         ),
         action=at("overview"),
         open_link=Link("Dossier openen", at("choose_contract")) if may_open else None,
+        register=Link("Register van uitsluitingen", at("exclusions")),
     )

@@ -15,10 +15,11 @@ from portal.services.dossiers.opening import CONFIDENTIAL
 from portal.services.dossiers.people import give_access, take_access
 from portal.web.access import desk, desk_session, requires, tenant_scope
 from portal.web.chrome import DataItem, Tone
-from portal.web.dossiers.act_page import ActPage, Remark, act_page, sent_version
+from portal.web.dossiers.act_page import ActPage, Remark, act_page
 from portal.web.dossiers.blueprint import blueprint
 from portal.web.dossiers.reading import read_dossier
 from portal.web.pages import say
+from portal.web.sent import sent_version
 from portal.web.state import today
 
 

@@ -33,7 +33,7 @@ from portal.web.fields import (
 from portal.web.htmx import is_autosave
 from portal.web.pages import say, show
 from portal.web.provider.filling import CHECK, Filling
-from portal.web.provider.places import Place, at, sent_version
+from portal.web.provider.places import Place, at
 from portal.web.provider.presenters_form import (
     Alert,
     Said,
@@ -44,9 +44,10 @@ from portal.web.provider.presenters_form import (
     said,
     warnings_after,
 )
+from portal.web.sent import sent_version, sent_window
 from portal.web.state import state
 
-WINDOW, ACTION, SAVE, REMOVE = ("venster", "actie", "concept", "bestand-weghalen")
+ACTION, SAVE, REMOVE = "actie", "concept", "bestand-weghalen"
 REVIEW, BACK_TO, AFTER = "nakijken", "terug", "na"
 
 
@@ -249,9 +250,7 @@ def _refused(
 
 def _seen(typed: MultiDict[str, str]) -> Seen:
     """What the page was filled in on; a page that does not tell saw nothing."""
-    window = typed.get(WINDOW, "")
-    known = window.isascii() and window.isalnum() and len(window) <= 32
-    return Seen(sent_version(typed) or 0, window if known else secrets.token_hex(8))
+    return Seen(sent_version(typed), sent_window(typed))
 
 
 def _show(

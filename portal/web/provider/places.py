@@ -1,6 +1,5 @@
 """Where a form and its pages are: of a new submission, a completion, or the plan of a dossier."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -9,8 +8,6 @@ from flask import url_for
 
 from portal.web.access import desk
 from portal.web.provider.filling import CHECK
-
-VERSION = "versie"
 
 
 def here() -> str:
@@ -21,14 +18,6 @@ def here() -> str:
 def at(endpoint: str, **values: Any) -> str:
     """A page of this desk."""
     return url_for(f"provider.{endpoint}", aanbieder=here(), **values)
-
-
-def sent_version(typed: Mapping[str, str] | None) -> int | None:
-    """The version that a form says it was made for; None where nothing was sent."""
-    if typed is None:
-        return None
-    text = typed.get(VERSION, "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,8 +23,9 @@ from portal.web.chrome import DataItem, Link
 from portal.web.pages import say, show
 from portal.web.provider.blueprint import blueprint
 from portal.web.provider.forms import ASK_LIFT, DISPUTE, WITHDRAW
-from portal.web.provider.places import at, sent_version
+from portal.web.provider.places import at
 from portal.web.provider.presenters_municipality import status_of
+from portal.web.sent import sent_version
 from portal.web.state import state
 
 ADDRESS = "/indieningen/<kenmerk>/<bij>"
@@ -122,7 +123,7 @@ def _act_page(kenmerk: str, bij: str, page: ActPage, do: Do) -> WerkzeugResponse
         raise NotThere
     given = sent_form()
     bound = bind(page.fields, formdata=given)
-    version = sent_version(given)
+    version = sent_version(given) if given is not None else None
     if request.method == "GET":
         _check(row, delivery, page)
         return _show(row, delivery, page, bound, delivery.version if version is None else version)

@@ -20,7 +20,7 @@ from portal.web.pages import say, show
 from portal.web.provider.blueprint import blueprint
 from portal.web.provider.dossiers.measures import standing_items
 from portal.web.provider.forms import PROFILE
-from portal.web.provider.places import at, sent_version
+from portal.web.provider.places import at
 from portal.web.provider.presenters_profile import (
     confirmed_words,
     contract_lines,
@@ -28,6 +28,7 @@ from portal.web.provider.presenters_profile import (
     own_items,
     typed_from,
 )
+from portal.web.sent import sent_version
 from portal.web.state import today
 
 
@@ -64,7 +65,7 @@ def profile() -> WerkzeugResponse:
 def confirm() -> WerkzeugResponse:
     """They are still right."""
     session = desk_session()
-    confirm_profile(session, provider_scope(), version=sent_version(request.form) or 0)
+    confirm_profile(session, provider_scope(), version=sent_version(request.form))
     session.commit()
     say("Dank u wel. U hebt bevestigd dat de gegevens kloppen.")
     return redirect(at("profile"), 303)
@@ -76,7 +77,7 @@ def change() -> WerkzeugResponse:
     """Change them."""
     session, scope = desk_session(), provider_scope()
     found, given = profile_of(session, scope), sent_form()
-    version = sent_version(given)
+    version = sent_version(given) if given is not None else None
     data, findings = read_contact_data(
         {field.name: given.get(field.name, "") for field in PROFILE} if given else {}
     )

@@ -24,7 +24,6 @@ from portal.services.dossiers.acting import carry_out
 from portal.services.dossiers.preparing import CONCEPT, act_for
 from portal.web.access import desk_session, requires, tenant_scope
 from portal.web.chrome import Link, SummaryLine
-from portal.web.dossiers.act_page import sent_version
 from portal.web.dossiers.blueprint import blueprint
 from portal.web.dossiers.presenters_page import evidence_of
 from portal.web.dossiers.reading import (
@@ -40,6 +39,7 @@ from portal.web.dossiers.work.letter import letter_of
 from portal.web.dossiers.work.needs import need_groups
 from portal.web.dossiers.work.signing import content_of
 from portal.web.pages import say, show
+from portal.web.sent import sent_version
 from portal.web.state import state
 
 

@@ -13,7 +13,6 @@ from portal.domain.policies import Permission, may
 from portal.services.dossiers.preparing import CONCEPT, drop_work
 from portal.web.access import desk, desk_session, requires, tenant_scope
 from portal.web.chrome import Link, Status, TaskRow, Tone
-from portal.web.dossiers.act_page import sent_version
 from portal.web.dossiers.blueprint import blueprint
 from portal.web.dossiers.naming import title_of
 from portal.web.dossiers.reading import WorkReading, read_work
@@ -26,6 +25,7 @@ from portal.web.dossiers.work.needs import (
 )
 from portal.web.dossiers.work.questions import QuestionPage, page_of, pages_of
 from portal.web.pages import say, show
+from portal.web.sent import sent_version
 
 DONE = Status("Klaar", Tone.OK)
 NEEDED = Status("Nog nodig", Tone.WARNING)

@@ -28,9 +28,10 @@ from portal.web.dossiers.work.questions import QuestionPage, page_named
 from portal.web.fields import QuestionForm, answers, attach, build_form, from_pairs, raw_pairs
 from portal.web.htmx import is_autosave
 from portal.web.pages import say, show
+from portal.web.sent import VERSION, WINDOW, sent_version, sent_window
 from portal.web.state import state
 
-VERSION, WINDOW, ACTION, SAVE = "versie", "venster", "actie", "concept"
+ACTION, SAVE = "actie", "concept"
 
 
 @blueprint.route("/<nummer>/voorbereiding/<uuid:werk>/<blad>", methods=["GET", "POST"])
@@ -179,8 +180,4 @@ def _version(reading: WorkReading, page: QuestionPage) -> int:
 
 
 def _seen(typed: MultiDict[str, str]) -> Seen:
-    version = typed.get(VERSION, "")
-    return Seen(
-        int(version) if version.isascii() and version.isdigit() and len(version) < 9 else 0,
-        typed.get(WINDOW, "")[:32] or secrets.token_hex(8),
-    )
+    return Seen(sent_version(typed), sent_window(typed))

@@ -23,7 +23,7 @@ from portal.web.access import desk, desk_session, requires, tenant_scope
 from portal.web.answers import Names, told
 from portal.web.binding import Bound, bind, forget_kept, sent_form
 from portal.web.chrome import DataItem, Link, Tone
-from portal.web.dossiers.act_page import VERSION, ActPage, Remark, act_page, sent_version
+from portal.web.dossiers.act_page import ActPage, Remark, act_page
 from portal.web.dossiers.blueprint import blueprint
 from portal.web.dossiers.presenters_page import evidence_of
 from portal.web.dossiers.reading import WorkReading, asked_as, doer, read_work
@@ -31,6 +31,7 @@ from portal.web.dossiers.work.hub import finished, pages_for, title
 from portal.web.dossiers.work.letter import letter_of
 from portal.web.dossiers.work.needs import is_by_others
 from portal.web.pages import say, show
+from portal.web.sent import VERSION, sent_version
 from portal.web.state import state, today
 
 ANYBODY = "iedereen"

@@ -14,13 +14,13 @@ from portal.services.letter_templates import letter_template
 from portal.web.access import desk_session, requires, tenant_scope
 from portal.web.binding import Bound, bind
 from portal.web.chrome import Link
-from portal.web.dossiers.act_page import sent_version
 from portal.web.dossiers.blueprint import blueprint
 from portal.web.dossiers.reading import WorkReading, preparer, read_work
 from portal.web.dossiers.work.hub import finished, title
 from portal.web.downloads import download_bytes
 from portal.web.fields import attach
 from portal.web.pages import say, show
+from portal.web.sent import sent_version
 from portal.web.state import state
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"

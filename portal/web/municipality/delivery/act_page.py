@@ -22,9 +22,9 @@ from portal.web.binding import Bound, bind, forget_kept, sent_form
 from portal.web.chrome import Column, DataItem, Link
 from portal.web.municipality.delivery.changed import Changed, changed_since
 from portal.web.municipality.delivery.presenters import Remark
-from portal.web.municipality.delivery.sent_version import sent_version
 from portal.web.municipality.delivery.views import case_crumbs, places_of, title_of
 from portal.web.pages import say, show
+from portal.web.sent import sent_version
 from portal.web.state import state
 
 COMPARED = (Column(label=""), Column(label="Toen u begon"), Column(label="Nu"))

@@ -20,10 +20,10 @@ from portal.web.municipality.blueprint import blueprint
 from portal.web.municipality.delivery.content import ContentWords
 from portal.web.municipality.delivery.places import Places
 from portal.web.municipality.delivery.presenters import Onlooker, delivery_words, version_words
-from portal.web.municipality.delivery.sent_version import sent_version
 from portal.web.municipality.work.presenters import line_of
 from portal.web.municipality.work.views import back_to_work, reader
 from portal.web.pages import say, show
+from portal.web.sent import sent_version
 from portal.web.state import now, state
 
 

@@ -21,6 +21,7 @@ from portal.web.municipality.work.presenters import (
     work_list,
 )
 from portal.web.pages import first_page_here, say, show
+from portal.web.sent import version_of
 from portal.web.state import state, today
 
 MOST_AT_ONCE = 100
@@ -92,7 +93,7 @@ def take_many() -> WerkzeugResponse:
 def _take(rows: list[WorkRow]) -> WerkzeugResponse:
     """Take them all; what a colleague was quicker with stays, and is told."""
     sent = dict(zip(request.form.getlist("zaak"), request.form.getlist("versie"), strict=False))
-    versions = {row.id: _number(sent.get(row.reference)) for row in rows}
+    versions = {row.id: version_of(sent.get(row.reference, "")) for row in rows}
     left = take_along(desk_session(), tenant_scope(), versions, actor=desk().actor)
     desk_session().commit()
     names = {row.id: row.reference for row in rows}
@@ -135,7 +136,3 @@ def preview_words(chosen: int, unable: int) -> str:
 
 def _cases(count: int) -> str:
     return "1 zaak" if count == 1 else f"{count} zaken"
-
-
-def _number(sent: str | None) -> int:
-    return int(sent) if sent and sent.isascii() and sent.isdigit() and len(sent) < 10 else 0
