@@ -9,6 +9,7 @@ import os
 import socket
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -102,19 +103,32 @@ class QueueReport:
     workers: tuple[str, ...]
 
 
-def examine_queue(url: str) -> QueueReport:
-    """Ask Redis about itself and about who works on our queue; raises QueueUnreachable."""
+def examine_queue(url: str, *, budget_s: float) -> QueueReport:
+    """Ask Redis about itself and about who works on our queue, within a time for all answers.
+
+    Raises QueueUnreachable.
+    """
+    # A thread of its own, because nothing else can bound several answers in all.
+    pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="kijkje")
     try:
-        connection = connect(url, timeout_s=2.0)
-        server, memory = connection.info("server"), connection.info("memory")
-        found = Worker.all(queue=make_queue(connection))
+        return pool.submit(_examine, url, min(budget_s, 2.0)).result(timeout=budget_s)
+    except TimeoutError as error:
+        raise QueueUnreachable(f"geen antwoord binnen {budget_s:g} s") from error
     except (redis.RedisError, OSError) as error:
         raise QueueUnreachable(str(error) or type(error).__name__) from error
-    return QueueReport(
-        version=str(server.get("valkey_version") or server.get("redis_version")),
-        eviction_policy=str(memory["maxmemory_policy"]),
-        workers=tuple(worker.name for worker in found if _lives(worker)),
-    )
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _examine(url: str, timeout_s: float) -> QueueReport:
+    with closing(connect(url, timeout_s=timeout_s)) as connection:
+        server, memory = connection.info("server"), connection.info("memory")
+        found = Worker.all(queue=make_queue(connection))
+        return QueueReport(
+            version=str(server.get("valkey_version") or server.get("redis_version")),
+            eviction_policy=str(memory["maxmemory_policy"]),
+            workers=tuple(worker.name for worker in found if _lives(worker)),
+        )
 
 
 def _lives(worker: BaseWorker) -> bool:

@@ -8,7 +8,7 @@ import click
 from rich.table import Table
 
 from portal.cli.console import console
-from portal.services.doctor import Part, Verdict, examine
+from portal.services.doctor import SETTINGS, Part, Verdict, examine
 from portal.services.runtime import make_runtime
 from portal.settings import Settings, SettingsError
 
@@ -36,7 +36,7 @@ def _settings_parts() -> list[Part]:
         settings = Settings.from_env(os.environ)
     except SettingsError as error:
         return [Part("Instellingen", Verdict.WRONG, problem) for problem in error.problems]
-    parts = [Part("Instellingen", Verdict.WELL, "Alle instellingen zijn er en kloppen van vorm.")]
+    parts = [SETTINGS]
     runtime = make_runtime(settings)
     try:
         parts += examine(runtime)

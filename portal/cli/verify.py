@@ -11,13 +11,15 @@ from typing import Any
 import click
 from rich.progress import BarColumn, MofNCompleteColumn, TaskID, TextColumn, TimeElapsedColumn
 from rich.progress import Progress as RichProgress
+from sqlalchemy.exc import SQLAlchemyError
 
 from portal.adapters.clock import utc_now
+from portal.adapters.failures import told
 from portal.adapters.signing import Signer, public_key_from
 from portal.cli.console import console, runtime_or_exit
 from portal.domain.evidence.chain_files import NoChain
 from portal.services.heads import journal_path
-from portal.services.verifying import Flaw, Verification, verify_database
+from portal.services.verifying import Flaw, Verification, remember, verify_database
 from portal.services.verifying.offline import (
     NotReadable,
     check_kept_chain,
@@ -58,6 +60,8 @@ def verify(
     journaal daarbuiten, en alle zaken, stukken en bestanden waar de ketens voor instaan. Met
     --receipt of --chain zijn database en instellingen niet nodig; geef dan --public-key mee.
 
+    De uitkomst van een controle van alles komt op de pagina van de operator, in getallen.
+
     Geeft status 0 als alles klopt en 1 als er iets niet klopt.
     """
     if receipt is not None:
@@ -86,8 +90,13 @@ def _database(given: tuple[str, ...], *, files: bool, everything: bool, as_json:
             now=utc_now(),
             progress=bars,
         )
-    runtime.engine.dispose()
     seconds = time.monotonic() - started
+    try:
+        remember(runtime.engine, result, with_files=files)
+    except SQLAlchemyError as error:
+        # Such as on a copy that cannot be written: what was found counts all the same.
+        click.echo(f"De uitkomst is niet bewaard ({told(error)}).", err=True)
+    runtime.engine.dispose()
     if as_json:
         click.echo(json.dumps(_plain(result, seconds), ensure_ascii=False, indent=2))
     else:

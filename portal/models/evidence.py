@@ -117,3 +117,17 @@ class Document(Base):
     sha256: Mapped[str]
     size_bytes: Mapped[int]
     rendered_at: Mapped[Instant]
+
+
+class VerificationRun(Base):
+    """One time that `portal verify` read everything again, in figures."""
+
+    __tablename__ = "verification_run"
+
+    id: Mapped[Id]
+    ended_at: Mapped[LegalTime]
+    entries: Mapped[int] = mapped_column(BigInteger)
+    rows: Mapped[int] = mapped_column(BigInteger)
+    files: Mapped[int] = mapped_column(BigInteger)
+    flaws: Mapped[int]
+    with_files: Mapped[bool]

@@ -1,9 +1,8 @@
 """What must hold before anything is served, and the health of what runs."""
 
-from sqlalchemy import Engine, text
+from sqlalchemy import Connection, Engine, text
 
-from portal.adapters.database import unit_of_work
-from portal.domain.scopes import AuditScope
+from portal.adapters.database import ScopedSession
 from portal.migrations.run import APPLICATION_ROLES, current_revision, newest_revision
 from portal.settings import Settings
 
@@ -13,15 +12,19 @@ LEGAL_NOW_BODY = "SELECT now()"
 def check_installation(engine: Engine, settings: Settings) -> list[str]:
     """Why this database may not be served with these settings; empty when all is well."""
     with engine.connect() as connection:
-        problems = login_problems(engine)
-        found = current_revision(connection)
-        if found != newest_revision():
-            problems.append(
-                f"De database staat op versie {found or 'geen'}, deze software verwacht "
-                f"{newest_revision()}. Draai eerst `portal migrate`."
-            )
-            return problems
-        is_demo = connection.scalar(text("SELECT demo FROM installation")) or False
+        return [*login_problems(connection), *shape_problems(connection, settings)]
+
+
+def shape_problems(connection: Connection, settings: Settings) -> list[str]:
+    """The tables have the form that this software expects, and are of a demo where that is one."""
+    found = current_revision(connection)
+    if found != newest_revision():
+        return [
+            f"De database staat op versie {found or 'geen'}, deze software verwacht "
+            f"{newest_revision()}. Draai eerst `portal migrate`."
+        ]
+    problems = []
+    is_demo = connection.scalar(text("SELECT demo FROM installation")) or False
     if settings.demo and not is_demo:
         problems.append(
             "PORTAL_DEMO=1, maar deze database is niet van een demo. Aanmelden met een klik "
@@ -32,24 +35,9 @@ def check_installation(engine: Engine, settings: Settings) -> list[str]:
     return problems
 
 
-def login_problems(engine: Engine) -> list[str]:
+def login_problems(connection: Connection) -> list[str]:
     """The application's login owns nothing, is no superuser and cannot pass row-level security."""
-    with engine.connect() as connection:
-        row = connection.execute(
-            text(
-                "SELECT r.rolsuper, r.rolbypassrls, r.rolinherit,"
-                " (SELECT count(*) FROM pg_class c WHERE c.relowner = r.oid) AS owned"
-                " FROM pg_roles r WHERE r.rolname = session_user"
-            )
-        ).one()
-        missing = [
-            role
-            for role in APPLICATION_ROLES
-            if not connection.scalar(
-                text("SELECT pg_has_role(session_user, oid, 'SET') FROM pg_roles WHERE rolname=:r"),
-                {"r": role},
-            )
-        ]
+    row = connection.execute(_LOGIN, {"roles": list(APPLICATION_ROLES)}).one()
     problems = []
     if row.rolsuper:
         problems.append("DATABASE_URL is van een superuser. Gebruik een eigen, beperkte login.")
@@ -57,16 +45,14 @@ def login_problems(engine: Engine) -> list[str]:
         problems.append("De login van DATABASE_URL mag rijbeveiliging omzeilen (BYPASSRLS).")
     if row.owned:
         problems.append("De login van DATABASE_URL is eigenaar van tabellen.")
-    problems += [f"De login van DATABASE_URL mist de rol {role}." for role in missing]
+    problems += [f"De login van DATABASE_URL mist de rol {role}." for role in row.missing]
     return problems
 
 
-def wall_problems(engine: Engine) -> list[str]:
+def wall_problems(session: ScopedSession) -> list[str]:
     """Every table of a municipality or a provider has forced row security and a wall per role."""
-    with unit_of_work(engine, AuditScope()) as session:
-        rows = session.execute(_WALLS).all()
     problems = []
-    for row in rows:
+    for row in session.execute(_WALLS):
         if not row.forced:
             problems.append(f"Tabel {row.relname} heeft geen gedwongen rijbeveiliging.")
         if row.is_public:
@@ -75,6 +61,17 @@ def wall_problems(engine: Engine) -> list[str]:
     return problems
 
 
+_LOGIN = text(
+    """
+    SELECT r.rolsuper, r.rolbypassrls,
+      (SELECT count(*) FROM pg_class c WHERE c.relowner = r.oid) AS owned,
+      ARRAY(SELECT wanted FROM unnest(CAST(:roles AS text[])) WITH ORDINALITY u(wanted, place)
+            WHERE NOT EXISTS (SELECT 1 FROM pg_roles o WHERE o.rolname = wanted
+                              AND pg_has_role(session_user, o.oid, 'SET'))
+            ORDER BY place) AS missing
+    FROM pg_roles r WHERE r.rolname = session_user
+    """
+)
 # Per table: who may do something there (in the table's own list of privileges or in a column's)
 # without a restrictive policy that names him.
 _WALLS = text(
@@ -103,10 +100,9 @@ _WALLS = text(
 )
 
 
-def legal_time_problem(engine: Engine) -> str | None:
+def legal_time_problem(session: ScopedSession) -> str | None:
     """The function that tells the legal time is the one that was migrated."""
-    with unit_of_work(engine, AuditScope()) as session:
-        body = session.scalar(text("SELECT prosrc FROM pg_proc WHERE proname = 'legal_now'"))
+    body = session.scalar(text("SELECT prosrc FROM pg_proc WHERE proname = 'legal_now'"))
     if body != LEGAL_NOW_BODY:
         return "legal_now() is vervangen: tijden van ontvangst zijn niet te vertrouwen."
     return None

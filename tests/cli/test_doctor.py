@@ -1,6 +1,8 @@
 """The doctor finds what is wrong with an installation, and nothing where all is well."""
 
 import json
+import socket
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -9,17 +11,16 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from rq import SimpleWorker
-from rq.serializers import JSONSerializer
 
 from portal.adapters.clock import utc_now
-from portal.adapters.queue import connect, make_queue
+from portal.adapters.database import ScopedSession
 from portal.cli import main
-from portal.services.doctor import Part, Verdict, examine
+from portal.domain.scopes import AuditScope
+from portal.services.doctor import GLANCE_S, Part, Verdict, examine, glance
 from portal.services.runtime import Runtime, make_runtime
-from portal.services.tidying import beat
 from tests.support.app import make_settings
 from tests.support.database import TestDatabase
+from tests.support.health import all_is_well
 from tests.support.servers import url_of
 
 LEGAL_NOW = "CREATE OR REPLACE FUNCTION legal_now() RETURNS timestamptz LANGUAGE sql STABLE AS "
@@ -31,18 +32,11 @@ OLD_ROW = (
 
 @pytest.fixture
 def runtime(database: TestDatabase, tmp_path: Path) -> Iterator[Runtime]:
-    """A healthy installation: a clock that beats and a worker that is registered."""
+    """A healthy installation."""
     settings = make_settings(database, tmp_path / "opslag", mail_url=f"file://{tmp_path / 'post'}")
     runtime = make_runtime(settings)
-    beat(runtime.engine, "clock")
-    connection = connect(database.redis_url)
-    worker = SimpleWorker(
-        [make_queue(connection)], connection=connection, serializer=JSONSerializer
-    )
-    worker.register_birth()
-    yield runtime
-    worker.register_death()
-    connection.close()
+    with all_is_well(database):
+        yield runtime
     runtime.engine.dispose()
 
 
@@ -98,7 +92,23 @@ def test_a_healthy_installation_has_nothing_wrong(runtime: Runtime) -> None:
             "INSERT INTO outbox (effect, effect_key, data, state) VALUES ('x', 'x', '{}', 'dood')",
             "",
             "Mislukt werk",
-            "1 regels",
+            "1 regel is",
+        ),
+        (
+            "UPDATE outbox SET state = 'wacht'; INSERT INTO outbox"
+            " (effect, effect_key, data, available_at)"
+            " VALUES ('x', 'x', '{}', now() - interval '50 hours')",
+            "",
+            "Uitgaand werk",
+            "de oudste 2 dagen",
+        ),
+        ("DELETE FROM verification_run", "", "Bewijs", "Nog nooit"),
+        ("UPDATE verification_run SET flaws = 3", "", "Bewijs", "op 3 plekken"),
+        (
+            "UPDATE verification_run SET ended_at = now() - interval '9 days'",
+            "",
+            "Bewijs",
+            "lang geleden",
         ),
         ("UPDATE installation SET demo = false", "", "Vorm", "niet van een demo"),
         (
@@ -168,6 +178,27 @@ def test_a_redis_that_is_away_is_wrong(runtime: Runtime) -> None:
         replace(runtime, settings=replace(runtime.settings, redis_url="redis://127.0.0.1:1/0"))
     )
     assert names(found) == ["Redis"]
+
+
+def look(runtime: Runtime) -> list[Part]:
+    with ScopedSession(runtime.engine).enter(AuditScope()) as audit:
+        return list(glance(runtime, audit))
+
+
+def test_a_redis_that_says_nothing_costs_a_glance_no_more_than_its_budget(
+    runtime: Runtime,
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as deaf:
+        url = f"redis://127.0.0.1:{deaf.getsockname()[1]}/0"
+        there = replace(runtime, settings=replace(runtime.settings, redis_url=url))
+        started = time.monotonic()
+        found = [part for part in look(there) if part.verdict is not Verdict.WELL]
+        spent_s = time.monotonic() - started
+    assert names(found) == ["Redis"]
+    assert "Redis antwoordt niet" in found[0].sentence
+    started = time.monotonic()
+    look(runtime)
+    assert spent_s - (time.monotonic() - started) < GLANCE_S + 0.1
 
 
 def test_a_worker_that_was_killed_does_not_count(runtime: Runtime, database: TestDatabase) -> None:

@@ -3,6 +3,8 @@
 import base64
 import json
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -59,6 +61,14 @@ def receipt(portal: Portal, tmp_path: Path) -> dict[str, Path]:
         path.write_bytes(portal.storage.path(key).read_bytes())
         found[kind] = path
     return found
+
+
+@contextmanager
+def altered(portal: Portal, statement: str, *names: str) -> Iterator[None]:
+    """A table that is different for a while; the names are turned round afterwards."""
+    portal.database.admin.execute(statement.format(*names).encode())
+    yield
+    portal.database.admin.execute(statement.format(*reversed(names)).encode())
 
 
 @pytest.mark.parametrize("kind", ["ontvangstbewijs", "ontvangstbewijs-bestand"])
@@ -171,6 +181,20 @@ def test_files_are_left_alone_when_asked(
     portal.storage.path(key).unlink()
     assert run(**environment).exit_code == 1
     assert run("--zonder-bestanden", **environment).exit_code == 0
+    kept = portal.database.rows(
+        "SELECT flaws > 0, with_files, files > 0, entries FROM verification_run ORDER BY ended_at"
+    )
+    assert kept == [(True, True, True, 6), (False, False, False, 6)]
+
+
+def test_an_outcome_that_cannot_be_kept_counts_all_the_same(
+    portal: Portal, receipt: dict[str, Path], environment: dict[str, str]
+) -> None:
+    with altered(portal, "ALTER TABLE verification_run RENAME {0} TO {1}", "files", "gone"):
+        done = run(**environment)
+    assert done.exit_code == 0
+    assert "Alles klopt." in done.output
+    assert "De uitkomst is niet bewaard" in done.output
 
 
 def test_a_kept_chain_proves_itself_offline(

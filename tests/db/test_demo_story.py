@@ -16,6 +16,7 @@ from portal.domain.configuration.story import Entry, Story, scenes
 from portal.domain.errors import RuleBroken
 from portal.domain.evidence import Entry as Link
 from portal.domain.evidence import verify_chain
+from portal.domain.scopes import AuditScope
 from portal.services.demo_database import demo_pack
 from portal.services.demo_story import is_stale, tell_story
 from portal.services.handling import write_note
@@ -136,7 +137,8 @@ def test_verification_finds_nothing_wrong_with_the_story(portal: Portal, demo: D
 
 def test_the_legal_time_is_the_real_one_again_after_the_story(portal: Portal, demo: Demo) -> None:
     tell(portal, demo)
-    assert legal_time_problem(portal.database.engine) is None
+    with portal.database.scoped(AuditScope()) as audit:
+        assert legal_time_problem(audit) is None
 
 
 def test_a_story_that_is_refused_half_way_leaves_nothing_behind(portal: Portal, demo: Demo) -> None:
@@ -147,7 +149,8 @@ def test_a_story_that_is_refused_half_way_leaves_nothing_behind(portal: Portal, 
         tell(portal, replace(demo, story=Story(entries=(broken, *rest))))
     assert not any(everything(portal).values())
     assert portal.database.one("SELECT story_told_at FROM installation") is None
-    assert legal_time_problem(portal.database.engine) is None
+    with portal.database.scoped(AuditScope()) as audit:
+        assert legal_time_problem(audit) is None
     assert portal.mail.sent == []
     assert tell(portal, demo).submissions == len(demo.story.entries)
 

@@ -5,7 +5,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import ProgrammingError
 
 from portal.adapters.database import NoScope, ScopedSession
-from portal.domain.scopes import WorkerScope
+from portal.domain.scopes import AuditScope, WorkerScope
 from portal.services.installation import legal_time_problem, login_problems, wall_problems
 from tests.support.database import TestDatabase
 
@@ -13,15 +13,18 @@ from tests.support.database import TestDatabase
 def test_every_table_of_a_tenant_or_provider_has_forced_restrictive_walls(
     database: TestDatabase,
 ) -> None:
-    assert wall_problems(database.engine) == []
+    with database.scoped(AuditScope()) as audit:
+        assert wall_problems(audit) == []
 
 
 def test_the_application_login_owns_nothing_and_bypasses_nothing(database: TestDatabase) -> None:
-    assert login_problems(database.engine) == []
+    with database.engine.connect() as connection:
+        assert login_problems(connection) == []
 
 
 def test_the_legal_time_is_the_databases_own(database: TestDatabase) -> None:
-    assert legal_time_problem(database.engine) is None
+    with database.scoped(AuditScope()) as audit:
+        assert legal_time_problem(audit) is None
 
 
 def test_a_session_that_knows_no_scope_does_nothing(database: TestDatabase) -> None:

@@ -3,6 +3,7 @@
 import psycopg
 import pytest
 
+from portal.domain.scopes import AuditScope
 from portal.services.installation import wall_problems
 from tests.isolation.walls import problems
 from tests.support.database import TestDatabase
@@ -165,7 +166,8 @@ def test_a_hole_in_the_roles_is_seen(database: TestDatabase) -> None:
 )
 def test_the_doctor_names_the_hole(statement: str, sentence: str, scratch: TestDatabase) -> None:
     scratch.admin.execute(statement.encode())
-    assert wall_problems(scratch.engine) == [sentence]
+    with scratch.scoped(AuditScope()) as audit:
+        assert wall_problems(audit) == [sentence]
 
 
 def problems_after(database: TestDatabase, statement: str) -> list[str]:

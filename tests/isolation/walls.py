@@ -29,6 +29,7 @@ UNWALLED: dict[str, frozenset[str]] = {
     "contract_standard": frozenset({"portal_staff", "portal_provider", "portal_region"}),
     "interest_rate": frozenset({"portal_staff", "portal_region"}),
     "heartbeat": frozenset({"portal_worker", "portal_audit"}),
+    "verification_run": frozenset({"portal_worker", "portal_audit"}),
     "web_session": frozenset({"portal_auth"}),
     "login_link": frozenset({"portal_auth"}),
     "throttle": frozenset({"portal_auth"}),
@@ -122,7 +123,7 @@ SECRET: dict[str, dict[str, tuple[str, ...]]] = {
 }  # fmt: skip
 
 # What only grows: no role changes or removes it.
-GROWS_ONLY = ("ledger_entry", "event", "admin_change")
+GROWS_ONLY = ("ledger_entry", "event", "admin_change", "verification_run")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,15 @@
 """The operator sees how the machinery runs and what it gave up, and nothing of any case."""
 
+import socket
+import time
+from dataclasses import replace
+
 import pytest
 
 from portal.services.effects import HANDLERS
 from portal.web.platform.views import EFFECTS
 from tests.support.app import Portal
+from tests.support.health import all_is_well
 from tests.support.submitting import submit
 
 RETRY = "opnieuw proberen"
@@ -74,21 +79,60 @@ def test_the_operator_sees_nothing_of_a_case(portal: Portal) -> None:
 
 
 def test_an_installation_without_faults_says_that_there_is_nothing_to_do(portal: Portal) -> None:
-    portal.database.admin.execute(
-        "INSERT INTO heartbeat (name, seen_at) VALUES ('clock', %s)"
-        " ON CONFLICT (name) DO UPDATE SET seen_at = excluded.seen_at",
-        (portal.clock(),),
-    )
-    words = portal.visitor("oscar").get("/platform/").words
+    with all_is_well(portal.database):
+        words = portal.visitor("oscar").get("/platform/").words
     assert "Alles loopt" in words
-    assert "Er is niets opgegeven." in words
+    assert "klopte alles: 0 regels, 7 rijen en 2 bestanden." in words
+    assert "Geen enkele regel is opgegeven." in words
+    for part in ("Instellingen", "Login", "Rijbeveiliging", "Gelijke klokken", "Redis"):
+        assert f"{part} StandGoed" in words, part
 
 
-def test_a_clock_that_is_silent_is_told(portal: Portal) -> None:
-    portal.database.admin.execute("DELETE FROM heartbeat")
-    words = portal.visitor("oscar").get("/platform/").words
-    assert "Er is iets te doen" in words
-    assert "Nog nooit gezien. Kijk of het draait" in words
+@pytest.mark.parametrize(
+    ("fault", "headline", "words"),
+    [
+        ("DELETE FROM heartbeat", "Er is iets te doen", "Nog nooit gezien. Start het met portal"),
+        (
+            "UPDATE verification_run SET flaws = 3",
+            "Er is iets te doen",
+            "klopte op 3 plekken iets niet. portal verify --alles noemt ze.",
+        ),
+        (
+            "DELETE FROM verification_run",
+            "Er is iets om op te letten",
+            "Nog nooit nagelezen. Laat portal verify elke nacht draaien",
+        ),
+    ],
+)
+def test_what_the_doctor_finds_stands_on_the_page_first(
+    portal: Portal, fault: str, headline: str, words: str
+) -> None:
+    with all_is_well(portal.database):
+        portal.database.admin.execute(fault.encode())
+        page = portal.visitor("oscar").get("/platform/")
+    assert headline in page.words
+    assert words in page.words
+    assert page.words.index(words) < page.words.index("Instellingen")
+
+
+def test_a_redis_that_says_nothing_slows_the_page_by_a_fifth_of_a_second_at_most(
+    portal: Portal,
+) -> None:
+    oscar = portal.visitor("oscar")
+    oscar.get("/platform/")
+    here = portal.app.extensions["portal"]
+    with socket.create_server(("127.0.0.1", 0)) as deaf:
+        url = f"redis://127.0.0.1:{deaf.getsockname()[1]}/0"
+        silent = replace(here, settings=replace(here.settings, redis_url=url))
+        times: dict[str, list[float]] = {"heard": [], "silent": []}
+        for name, state in (("heard", here), ("silent", silent)) * 3:
+            portal.app.extensions["portal"] = state
+            started = time.monotonic()
+            words = oscar.get("/platform/").words
+            times[name].append(time.monotonic() - started)
+            assert ("Redis antwoordt niet" in words) == (name == "silent")
+        portal.app.extensions["portal"] = here
+    assert min(times["silent"]) - min(times["heard"]) < 0.25
 
 
 @pytest.mark.parametrize("slug", ["alice", "bob", "frank", "rita", "rens"])

@@ -85,6 +85,22 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("bucket", name=op.f("pk_throttle")),
     )
     op.create_table(
+        "verification_run",
+        sa.Column("id", sa.Uuid(), server_default=sa.text("uuidv7()"), nullable=False),
+        sa.Column(
+            "ended_at",
+            sa.DateTime(timezone=True),
+            server_default=sa.text("legal_now()"),
+            nullable=False,
+        ),
+        sa.Column("entries", sa.BigInteger(), nullable=False),
+        sa.Column("rows", sa.BigInteger(), nullable=False),
+        sa.Column("files", sa.BigInteger(), nullable=False),
+        sa.Column("flaws", sa.Integer(), nullable=False),
+        sa.Column("with_files", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_verification_run")),
+    )
+    op.create_table(
         "contract_standard",
         sa.Column("code", sa.String(), nullable=False),
         sa.Column("region_id", sa.Uuid(), nullable=False),
@@ -1710,6 +1726,7 @@ def downgrade() -> None:
     op.drop_table("draft")
     op.drop_table("document")
     op.drop_table("contract_standard")
+    op.drop_table("verification_run")
     op.drop_table("throttle")
     op.drop_table("region")
     op.drop_table("provider")

@@ -468,6 +468,7 @@ GRANTS: Grants = {
         "portal_worker": ("SELECT", INSERT, "UPDATE"),
         "portal_audit": ("SELECT",),
     },
+    "verification_run": {"portal_worker": (INSERT,), "portal_audit": ("SELECT",)},
     "heartbeat": {"portal_worker": ("SELECT", INSERT, "UPDATE"), "portal_audit": ("SELECT",)},
     "installation": dict.fromkeys(ROLES[:6], ("SELECT",)),
 }

@@ -1,23 +1,26 @@
 """The operator's page: whether the machinery runs, and what it gave up. Nothing of any case."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 
 from flask import Blueprint, redirect, url_for
 from werkzeug.wrappers import Response as WerkzeugResponse
 
+from portal.adapters.database import ScopedSession
 from portal.domain.calendar import format_moment
 from portal.domain.errors import NotThere
 from portal.domain.people import Side
 from portal.domain.policies import Permission
 from portal.domain.scopes import AuditScope, WorkerScope
-from portal.queries.operating import DeadRow, Figures, dead_rows, figures, is_known
+from portal.queries.operating import DeadRow, dead_rows, is_known
+from portal.services.doctor import Part, Verdict, glance
 from portal.services.outbox import revive
+from portal.services.runtime import Runtime
 from portal.web.access import requires
-from portal.web.chrome import Column, DataItem, Status, Tone
+from portal.web.chrome import Column, Status, Tone
 from portal.web.database import engine, unit_of_work
 from portal.web.pages import NAVIGATION, NavItem, say, show
-from portal.web.state import now, state
+from portal.web.state import state
 
 blueprint = Blueprint("platform", __name__, url_prefix="/platform")
 NAVIGATION[Side.PLATFORM].append(NavItem("Start", "platform.start", Permission.OPERATE))
@@ -25,8 +28,9 @@ NAVIGATION[Side.PLATFORM].append(NavItem("Start", "platform.start", Permission.O
 COLUMNS = tuple(
     Column(label=label) for label in ("Regel", "Wat", "Gevraagd op", "Pogingen", "Reden", "Doen")
 )
-LATE = timedelta(minutes=1)
-SILENT = timedelta(seconds=15)
+PART_COLUMNS = tuple(Column(label=label) for label in ("Onderdeel", "Stand", "Bevinding"))
+PLACES = (Verdict.WRONG, Verdict.LOOK, Verdict.WELL)
+TONES = {Verdict.WRONG: Tone.ERROR, Verdict.LOOK: Tone.WARNING, Verdict.WELL: Tone.OK}
 # By the effect's name; a test asks for words for each that the worker knows.
 EFFECTS = {
     "bezorgen": "Een indiening bij een team bezorgen",
@@ -47,6 +51,15 @@ EFFECTS = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PartLine:
+    """A line of what the doctor found."""
+
+    name: str
+    status: Status
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class GivenUp:
     """A line of what was given up."""
 
@@ -61,19 +74,23 @@ class GivenUp:
 @blueprint.get("/")
 @requires(Permission.OPERATE)
 def start() -> WerkzeugResponse:
-    """How it stands, and what to try again."""
-    with unit_of_work(engine(), AuditScope()) as audit:
-        found = figures(audit, AuditScope())
-        rows = dead_rows(audit, AuditScope())
+    """What the doctor finds at a glance, and what to try again."""
+    here = state()
+    with ScopedSession(engine()).enter(AuditScope()) as audit:
+        parts = list(glance(Runtime(here.settings, engine(), here.tools), audit))
+        rows, dead = dead_rows(audit, AuditScope())
+    # What is wrong first; among equals the order of `portal doctor`.
+    parts.sort(key=lambda part: PLACES.index(part.verdict))
     return show(
         "platform/start.html",
         "Zo draait het portaal",
         lead="U ziet hier geen inhoud van zaken.",
-        status_now=_status(found, now()),
-        items=_items(found, now()),
+        status_now=_status(parts),
+        part_columns=PART_COLUMNS,
+        parts=[_part_line(part) for part in parts],
         columns=COLUMNS,
         rows=[_line(row) for row in rows],
-        more=found.dead - len(rows),
+        more=dead - len(rows),
     )
 
 
@@ -94,44 +111,21 @@ def try_again(regel: int) -> WerkzeugResponse:
     return redirect(url_for(".start"), 303)
 
 
-def _status(found: Figures, at: datetime) -> Status:
-    if found.dead or _is_late(found, at):
-        return Status("Er is iets te doen", Tone.WARNING)
+def _status(parts: Iterable[Part]) -> Status:
+    verdicts = {part.verdict for part in parts}
+    if Verdict.WRONG in verdicts:
+        return Status("Er is iets te doen", Tone.ERROR)
+    if Verdict.LOOK in verdicts:
+        return Status("Er is iets om op te letten", Tone.WARNING)
     return Status("Alles loopt", Tone.OK)
 
 
-def _is_late(found: Figures, at: datetime) -> bool:
-    waits_long = found.oldest_at is not None and at - found.oldest_at > LATE
-    return waits_long or _is_silent(found, at) or bool(found.unsigned)
-
-
-def _is_silent(found: Figures, at: datetime) -> bool:
-    return found.clock_seen_at is None or at - found.clock_seen_at > SILENT
-
-
-def _items(found: Figures, at: datetime) -> tuple[DataItem, ...]:
-    waits = "Er wacht niets."
-    if found.oldest_at is not None:
-        waits = f"{found.waiting}, de oudste sinds {format_moment(found.oldest_at)}."
-    clock = "Nog nooit gezien."
-    if found.clock_seen_at is not None:
-        clock = f"Gezien op {format_moment(found.clock_seen_at)}."
-    if _is_silent(found, at):
-        clock += " Kijk of het draait: portal clock."
-    signed = "Nog niet ondertekend."
-    if found.signed_at is not None:
-        signed = f"Het laatst ondertekend op {format_moment(found.signed_at)}."
-    if found.unsigned:
-        signed += f" Van {found.chains} ketens wachten er {found.unsigned} langer dan een minuut."
-    return (
-        DataItem(key="Wachtend werk", value=waits),
-        DataItem(key="Opgegeven werk", value=str(found.dead) if found.dead else "Niets."),
-        DataItem(key="Klokproces", value=clock),
-        DataItem(key="Koppen van de ketens", value=signed),
-        DataItem(
-            key="Uitgebreid onderzoek",
-            value="portal doctor bekijkt de hele installatie; portal verify controleert de ketens.",
-        ),
+def _part_line(part: Part) -> PartLine:
+    return PartLine(
+        name=part.name,
+        status=Status(part.verdict.capitalize(), TONES[part.verdict]),
+        # On a terminal a command stands between backticks.
+        sentence=part.sentence.replace("`", ""),
     )
 
 
