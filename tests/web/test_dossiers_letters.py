@@ -6,6 +6,7 @@ import io
 import pytest
 from docx import Document
 
+from portal.domain.calendar import format_long_date
 from tests.support.app import Portal
 from tests.support.dossier_pages import Walk
 from tests.support.dossiers import open_in_browser
@@ -79,3 +80,26 @@ def test_a_sent_letter_is_fixed_with_its_hash_and_the_mail_only_says_that_it_wai
         assert "Rapportages" not in mail.body + mail.subject
     again = walk.as_("alice").client.get(f"{walk.path}/brieven/1.pdf").data
     assert again == pdf
+
+
+@pytest.mark.rule("004-62")
+@pytest.mark.parametrize(
+    ("municipality", "manager", "code", "more", "own_part"),
+    [
+        ("brummen", "alice", "2", {}, False),
+        ("brummen", "alice", "3", {"reden": "Ernstig."}, True),
+        ("apeldoorn", "dora", "3", {"vorm": "ingebrekestelling", "reden": "Ernstig."}, False),
+    ],
+)
+def test_a_letter_with_a_term_says_its_last_day_once(
+    portal: Portal, municipality: str, manager: str, code: str, more: dict[str, str],
+    own_part: bool,
+) -> None:  # fmt: skip
+    visitor = portal.visitor(manager)
+    walk = Walk(portal, manager, open_in_browser(portal, visitor, municipality))
+    work = walk.prepare("stap", code)
+    walk.fill(work, "keuzes", termijn=walk.days(20), **more)
+    walk.fill(work, "brief", **(NOTICE if own_part else {"brief_tekst": "Wij schrijven u."}))
+    words = walk.page(f"{work.removeprefix(walk.path)}/voorbeeld").words
+    assert words.count(f"U hebt de tijd tot en met {format_long_date(walk.days(20))}.") == 1
+    assert ("Uw termijn" in words) is not own_part

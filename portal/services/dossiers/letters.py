@@ -5,6 +5,7 @@ was opened; the mail says only that something waits (004-46).
 """
 
 import io
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,7 +13,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from portal.adapters.database import ScopedSession
-from portal.domain.calendar import format_date, format_moment
+from portal.domain.calendar import format_date, format_long_date, format_moment
 from portal.domain.configuration.letters import LETTERS
 from portal.domain.configuration.profile import PROFILE
 from portal.domain.ladder.acts import ActAtOnce, ImposeMeasure, TakeStep
@@ -33,6 +34,7 @@ from portal.services.dossiers.preparing import Doer
 from portal.services.effects_wanted import Effect, want
 from portal.services.tools import Tools
 
+TERM_HEADING = "Uw termijn"
 MAX_BYTES = 10 * 1024 * 1024
 
 
@@ -40,7 +42,8 @@ MAX_BYTES = 10 * 1024 * 1024
 class LetterDraft:
     """A letter before it is fixed: what it says beside the municipality's own words.
 
-    `parts` are (code, name, text); `decided` is what the portal writes of a measure by itself.
+    `parts` are (code, name, text). The portal itself writes `decided`, of a measure, and `term`,
+    the last day, where no part of the ladder says it.
     """
 
     kind: LetterKind
@@ -48,6 +51,7 @@ class LetterDraft:
     body: str
     parts: tuple[tuple[str, str, str], ...]
     decided: tuple[str, str] | None = None
+    term: tuple[str, str] | None = None
     reply_by: date | None = None
     signers: tuple[tuple[str, str], ...]
 
@@ -96,6 +100,7 @@ def drafted(
             for part in parts
         ),
         decided=_decided(session, scope, held, act),
+        term=_term(act, parts),
         reply_by=ends_on if isinstance(act, TakeStep) else None,
         signers=_signers(session, held, _code_of(act), doer),
     )
@@ -198,6 +203,7 @@ def letter_data(
                 {"kop": name, "tekst": "\n\n".join(filter(None, (filled.introduction(code), text)))}
                 for code, name, text in draft.parts
             ),
+            *({"kop": head, "tekst": text} for head, text in filter(None, (draft.term,))),
         ],
         "slot": filled.closing,
         "groet": filled.signature,
@@ -261,11 +267,22 @@ def _signers(
     return ((doer.actor.name, doer.role.label.capitalize()), *along)
 
 
+def _term(
+    act: TakeStep | ImposeMeasure | ActAtOnce, parts: Sequence[LetterPart]
+) -> tuple[str, str] | None:
+    """A term of which the provider does not read the last day is none (004-62)."""
+    ends_on = act.letter.ends_on if act.letter else None
+    is_said = any(part.kind is PartKind.TERMIJN for part in parts)
+    if ends_on is None or is_said or not isinstance(act, TakeStep):
+        return None
+    return TERM_HEADING, _term_words(ends_on, act)
+
+
 def _term_words(ends_on: date | None, act: TakeStep | ImposeMeasure | ActAtOnce) -> str:
     if ends_on is None:
         return ""
     if isinstance(act, TakeStep):
-        return f"U hebt de tijd tot en met {format_date(ends_on)}."
+        return f"U hebt de tijd tot en met {format_long_date(ends_on)}."
     return f"Dat is {format_date(ends_on)}."
 
 
