@@ -98,6 +98,7 @@ def test_a_ladder_gets_a_rung_a_term_and_a_co_signer_and_open_dossiers_keep_the_
     assert sent.status == 303, sent.errors
     mine = draft.page("/publiceren")
     assert "Een ander publiceert deze versie" in mine.words
+    assert "Vraag Fien Zegel om mee te kijken" in mine.words
     assert frank.post(f"{draft.home}/publiceren").status == 403
     fien = as_second(portal, draft)
     seen = fien.page("/publiceren")

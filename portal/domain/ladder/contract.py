@@ -157,6 +157,15 @@ class DraftingNote:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ContractMeasure(Measure):
+    """A measure that an article of the contract names; it has no number as a ladder has."""
+
+    @property
+    def title(self) -> str:
+        return self.name
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ContractRules:
     """One version of a contract as far as enforcement needs it. A dossier is pinned to it."""
 
@@ -177,7 +186,7 @@ class ContractRules:
         tuple[Entry, ...], Asked(key="fraudevormen", label="Vormen van fraude", item="vorm")
     ] = ()
     measures: Annotated[
-        tuple[Measure, ...], Asked(key="maatregelen", label="Maatregelen", item="maatregel")
+        tuple[ContractMeasure, ...], Asked(key="maatregelen", label="Maatregelen", item="maatregel")
     ] = ()
     measure_rules: Annotated[
         MeasureRules, Asked(key="voor_elke_maatregel", label="Voor elke maatregel")
@@ -197,7 +206,7 @@ class ContractRules:
         Asked(key="schrijffouten", label="Wat een schrijffout lijkt", item="punt"),
     ] = ()
 
-    def measure(self, code: str) -> Measure | None:
+    def measure(self, code: str) -> ContractMeasure | None:
         """The measure with this code."""
         return next((measure for measure in self.measures if measure.code == code), None)
 

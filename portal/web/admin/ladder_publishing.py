@@ -11,10 +11,13 @@ from portal.domain.calendar import format_date
 from portal.domain.configuration.four_eyes import FOUR_EYES, PUBLISH_LADDER
 from portal.domain.errors import Finding, NotAllowed, RuleBroken, Stale
 from portal.domain.ladder.publication import VersionState
+from portal.domain.ladder.words import listed
+from portal.domain.people import Role
 from portal.domain.policies import Permission
 from portal.domain.submissions.fields import DateField, Field, LongTextField
 from portal.queries.configuration import section_in_force
 from portal.queries.ladders import PUBLISHED
+from portal.queries.staff import staff
 from portal.services.ladders import (
     DraftName,
     Unsound,
@@ -115,11 +118,24 @@ def ladder_publish(ladder: str, nummer: int) -> WerkzeugResponse:
         groups=differences_between(found, other) if other else (),
         other=other,
         refused=refused,
+        others=_others() if refused else "",
+        begins_later=bool(found.line.proposed_from and found.line.proposed_from > today()),
         single_reason=four_eyes.reason_for(PUBLISH_LADDER) if own else "",
         seen=found.line.version,
         action=request.path,
         is_waiting=found.line.state == "voorgelegd",
     )
+
+
+def _others() -> str:
+    """Who else may publish, by name."""
+    me = desk().person.account_id
+    admins = (
+        each
+        for each in staff(desk_session(), tenant_scope(), today())
+        if each.has_any({Role.FUNCTIONAL_ADMIN})
+    )
+    return listed((each.name for each in admins if each.account_id != me), last="of", nothing="")
 
 
 @blueprint.route("/ladders/<ladder>/<int:nummer>/teruggeven", methods=["GET", "POST"])

@@ -18,7 +18,7 @@ from portal.queries.ladders import (
     ladder_users,
     versions,
 )
-from portal.web.access import desk_session, requires, tenant_scope
+from portal.web.access import desk, desk_session, requires, tenant_scope
 from portal.web.admin.desk import at, blueprint, trail
 from portal.web.admin.ladder_opening import Opened, opened
 from portal.web.admin.ladder_presenters import (
@@ -232,8 +232,10 @@ def _acts(found: Opened) -> tuple[Link, ...]:
                 Link("Laten vervallen", found.at("ladder_lapse")),
             )
         case "voorgelegd":
+            own = found.line.proposed_by == desk().person.account_id
+            look = "Bekijken wat u voorlegde" if own else "Nakijken en publiceren"
             return (
-                Link("Nakijken en publiceren", found.at("ladder_publish")),
+                Link(look, found.at("ladder_publish")),
                 Link("Teruggeven", found.at("ladder_return")),
             )
         case "gepubliceerd" if found.line.in_force_from and found.line.in_force_from > today():
