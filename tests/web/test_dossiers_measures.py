@@ -75,7 +75,7 @@ def test_the_end_of_a_contract_opens_the_exit_list_and_excludes_for_two_years(
 ) -> None:
     walk = begun(portal, "beeindiging")
     page = walk.impose("5d", "lea", einde="ontbinding", ernst="Cliënten lopen gevaar.", **SERIOUS)
-    assert "Taken die nog open staan" in page.words
+    assert "Taken die nog openstaan" in page.words
     tasks = [href for text, href in page.links().items() if "/taken/" in (href or "")]
     assert len(tasks) >= 4
     closing = walk.as_("alice").get(f"{walk.path}/sluiten")
@@ -207,7 +207,7 @@ def test_a_contract_ends_at_once_on_a_ground_of_its_own_and_its_provider_is_excl
     walk.ask(work)
     walk.look_along(work, "lea")
     page = walk.carry_out(work)
-    assert "Taken die nog open staan" in page.words
+    assert "Taken die nog openstaan" in page.words
     assert "Ontbinding per direct." in page.words
     register = walk.as_("alice").get("/g/brummen/dossiers/uitsluitingen")
     assert "Zorggroep Lindehaege" in register.words

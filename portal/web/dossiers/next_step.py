@@ -218,7 +218,9 @@ def _left_to_do(state: DossierState, places: Places, today: date) -> Iterator[Ne
     items = [item.name for item in open_exit_items(state)]
     if tasks or items:
         yield NextStep(
-            title=f"{'Taak' if len(tasks + items) == 1 else 'Taken'} die nog open staan",
+            title="Taak die nog openstaat"
+            if len(tasks + items) == 1
+            else "Taken die nog openstaan",
             text=listed((tasks + items)[:3])
             + (f" en nog {len(tasks + items) - 3}" if len(tasks + items) > 3 else ""),
             link=Link("Naar de taken", f"{places.page}#taken"),
