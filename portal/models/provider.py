@@ -41,6 +41,8 @@ class Contract(Base):
         UniqueConstraint("tenant_id", "number"),
         UniqueConstraint("tenant_id", "id"),
         UniqueConstraint("tenant_id", "provider_id", "id"),
+        # What its products follow: they carry the period, so that no two of them overlap.
+        UniqueConstraint("tenant_id", "provider_id", "id", "starts_on", "ends_on"),
         CheckConstraint("ends_on >= starts_on", name="period"),
         CheckConstraint("domain IN ('wmo', 'jeugd')", name="domain"),
     )
@@ -58,14 +60,25 @@ class Contract(Base):
 
 
 class ContractProduct(Base):
-    """A product that a contract covers."""
+    """A product that a contract covers, in the contract's period; both days included.
+
+    The period follows the contract's by itself. A product of a provider runs in one contract of
+    a municipality at a time (`ex_contract_product_period`, migration 0004).
+    """
 
     __tablename__ = "contract_product"
     __table_args__ = (
         ForeignKeyConstraint(
-            ["tenant_id", "provider_id", "contract_id"],
-            ["contract.tenant_id", "contract.provider_id", "contract.id"],
+            ["tenant_id", "provider_id", "contract_id", "starts_on", "ends_on"],
+            [
+                "contract.tenant_id",
+                "contract.provider_id",
+                "contract.id",
+                "contract.starts_on",
+                "contract.ends_on",
+            ],
             ondelete="CASCADE",
+            onupdate="CASCADE",
         ),
     )
 
@@ -73,3 +86,5 @@ class ContractProduct(Base):
     product_code: Mapped[str] = mapped_column(ForeignKey("product.code"), primary_key=True)
     tenant_id: Mapped[TenantId] = mapped_column(index=True)
     provider_id: Mapped[ProviderId] = mapped_column(index=True)
+    starts_on: Mapped[date]
+    ends_on: Mapped[date]

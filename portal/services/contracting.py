@@ -1,9 +1,14 @@
-"""Writes down contracts of providers with municipalities, and lets them end."""
+"""Writes down contracts of providers with municipalities, and lets them end.
+
+One at a time per municipality: whoever writes holds its row first, so that the next one judges
+what is there by then. The database refuses overlapping contracts for one product by itself.
+"""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
+from psycopg.errors import ExclusionViolation
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
@@ -23,6 +28,7 @@ def add_contract(
     session: ScopedSession, scope: RegionScope, by: Actor, terms: ContractTerms
 ) -> list[Finding]:
     """A new contract of the municipality in which the region is at work; or why it cannot be."""
+    _wait_for_turn(session, [scope.tenant_id])
     shelf = Shelf(row.terms for row in contracts_of(session, scope))
     findings = judge_contract(terms, contract_book(session, scope), shelf.beside(terms))
     if not findings:
@@ -93,6 +99,7 @@ def import_contracts(
 
     Judged anew in the transaction that writes: what came in between counts.
     """
+    _wait_for_turn(session, [tenants[slug] for slug in municipalities_in(lines, register)])
     plan = plan_contracts(session, scope, lines, register, tenants)
     if plan.findings:
         return plan
@@ -103,6 +110,16 @@ def import_contracts(
         _write(session, inside, by, own, providers)
     enter_again(session, scope)
     return plan
+
+
+def _wait_for_turn(session: ScopedSession, tenant_ids: Sequence[UUID | None]) -> None:
+    """Hold these municipalities for who writes contracts, until the end of the transaction."""
+    session.execute(
+        select(Tenant.id)
+        .where(Tenant.id.in_(tenant_ids))
+        .order_by(Tenant.id)
+        .with_for_update(key_share=True)
+    )
 
 
 def _enter(session: ScopedSession, scope: RegionScope, tenant_id: UUID) -> RegionScope:
@@ -138,31 +155,46 @@ def _write(
         )
         for terms in contracts
     ]
-    session.add_all(rows)
     try:
+        session.add_all(rows)
         session.flush()
-    except IntegrityError as error:
-        raise RuleBroken(
-            "Iemand anders legde net een overeenkomst met ditzelfde nummer vast. Kijk de lijst na.",
-            code="not_now",
-            path="nummer",
-        ) from error
-    for row, terms in zip(rows, contracts, strict=True):
         session.add_all(
             ContractProduct(
                 contract_id=row.id,
                 product_code=code,
                 tenant_id=tenant_id,
                 provider_id=row.provider_id,
+                starts_on=row.starts_on,
+                ends_on=row.ends_on,
             )
+            for row, terms in zip(rows, contracts, strict=True)
             for code in sorted(terms.products)
         )
+        session.flush()
+    except IntegrityError as error:
+        raise _overtaken(error) from error
+    for row, terms in zip(rows, contracts, strict=True):
         note_change(
             session, by, f"overeenkomst:{row.id}", "overeenkomst vastgelegd",
             after=_values(terms), tenant_id=tenant_id, provider_id=row.provider_id,
             region_id=scope.region_id,
         )  # fmt: skip
     session.flush()
+
+
+def _overtaken(error: IntegrityError) -> RuleBroken:
+    """Somebody who did not wait for a turn was first, such as `portal tenants load`."""
+    if isinstance(error.orig, ExclusionViolation):
+        return RuleBroken(
+            "Een van deze producten staat sinds net in een andere overeenkomst van deze aanbieder, "
+            "in dezelfde periode. Kijk de lijst na.",
+            code="not_now",
+        )
+    return RuleBroken(
+        "Iemand anders legde net een overeenkomst met ditzelfde nummer vast. Kijk de lijst na.",
+        code="not_now",
+        path="nummer",
+    )
 
 
 def _values(terms: ContractTerms) -> Values:

@@ -189,6 +189,8 @@ def _load_contracts(
                 product_code=code,
                 tenant_id=tenant_id,
                 provider_id=contract.provider_id,
+                starts_on=contract.starts_on,
+                ends_on=contract.ends_on,
             )
             for code in given.products
         )

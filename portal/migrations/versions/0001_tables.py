@@ -275,6 +275,14 @@ def upgrade() -> None:
         sa.UniqueConstraint("tenant_id", "id", name=op.f("uq_contract_tenant_id_id")),
         sa.UniqueConstraint("tenant_id", "number", name=op.f("uq_contract_tenant_id_number")),
         sa.UniqueConstraint(
+            "tenant_id",
+            "provider_id",
+            "id",
+            "starts_on",
+            "ends_on",
+            name=op.f("uq_contract_tenant_id_provider_id_id_starts_on_ends_on"),
+        ),
+        sa.UniqueConstraint(
             "tenant_id", "provider_id", "id", name=op.f("uq_contract_tenant_id_provider_id_id")
         ),
     )
@@ -617,6 +625,8 @@ def upgrade() -> None:
         sa.Column("product_code", sa.String(), nullable=False),
         sa.Column("tenant_id", sa.Uuid(), nullable=False),
         sa.Column("provider_id", sa.Uuid(), nullable=False),
+        sa.Column("starts_on", sa.Date(), nullable=False),
+        sa.Column("ends_on", sa.Date(), nullable=False),
         sa.ForeignKeyConstraint(
             ["product_code"], ["product.code"], name=op.f("fk_contract_product_product_code")
         ),
@@ -624,9 +634,16 @@ def upgrade() -> None:
             ["provider_id"], ["provider.id"], name=op.f("fk_contract_product_provider_id")
         ),
         sa.ForeignKeyConstraint(
-            ["tenant_id", "provider_id", "contract_id"],
-            ["contract.tenant_id", "contract.provider_id", "contract.id"],
-            name=op.f("fk_contract_product_tenant_id_provider_id_contract_id"),
+            ["tenant_id", "provider_id", "contract_id", "starts_on", "ends_on"],
+            [
+                "contract.tenant_id",
+                "contract.provider_id",
+                "contract.id",
+                "contract.starts_on",
+                "contract.ends_on",
+            ],
+            name=op.f("fk_contract_product_tenant_id_provider_id_contract_id_starts_on_ends_on"),
+            onupdate="CASCADE",
             ondelete="CASCADE",
         ),
         sa.ForeignKeyConstraint(
