@@ -7,7 +7,8 @@ from psycopg.types.json import Jsonb
 
 from portal.domain.configuration.sections import SECTIONS
 from tests.support.app import Page, Portal, Visitor
-from tests.support.dossiers import date_parts
+from tests.support.dossier_pages import Walk
+from tests.support.dossiers import date_parts, open_in_browser
 from tests.support.forms import begin, plan, send
 
 BASE = "/g/brummen/beheer/instellingen"
@@ -152,6 +153,24 @@ def test_the_termijnenwet_is_switched_per_domain_and_the_switch_is_told(
     history = frank.get("/g/brummen/beheer/geschiedenis?onderdeel=termijnen&zoek=jurist")
     assert "Advies van de jurist." in history.words
     assert "Wmo" in history.words
+
+
+def test_the_termijnenwet_moves_the_dates_of_that_domain_only(
+    portal: Portal, frank: Visitor
+) -> None:
+    portal.at(datetime(2026, 3, 7, 10, 0, tzinfo=UTC))  # a Saturday; two weeks on is one too
+    frank = portal.visitor("frank")
+    form = frank.get(f"{BASE}/termijnen").form("/termijnen")
+    wmo = next(name for name in form if name.startswith("termijnenwet") and "wmo" in name)
+    saved(frank.post(f"{BASE}/termijnen", {**form, wmo: "ja", "waarom": "Advies van de jurist."}))
+    proposed = {}
+    for domain in ("wmo", "jeugd"):
+        path = open_in_browser(portal, portal.visitor("alice"), domain=domain)
+        work = Walk(portal, "alice", path).prepare("stap", "2")
+        proposed[domain] = portal.visitor("alice").get(f"{work}/keuzes").words
+    assert "23 maart 2026" in proposed["wmo"]
+    assert "Door de Algemene termijnenwet (art. 1)" in proposed["wmo"]
+    assert "21 maart 2026" in proposed["jeugd"]
 
 
 @pytest.mark.parametrize(
