@@ -21,6 +21,13 @@ from tests.support.processes import Process, environment_of, until
 
 SESSION_COOKIE = "portaal"
 TO = ("brummen", "epe")
+# Clocks that do not count from the moment of receipt, whenever the worker got to them.
+LATER_CLOCKS = (
+    "SELECT count(*) FROM deadline k JOIN delivery d ON d.id = k.delivery_id"
+    " WHERE (k.clock->'outcome'->>'start_on')::date"
+    "   <> (d.received_at AT TIME ZONE 'Europe/Amsterdam')::date"
+    " OR (k.clock->'outcome'->>'start_at')::timestamptz <> d.received_at"
+)
 
 
 @dataclass
@@ -183,12 +190,14 @@ def all_done(portal: Portal) -> bool:
     return waiting == 0 and portal.database.one("SELECT count(*) FROM delivery") > 0
 
 
-def judge(here: Running, *, submissions: int = 1, to: tuple[str, ...] = TO) -> None:
+def judge(
+    here: Running, *, submissions: int = 1, to: tuple[str, ...] = TO, within_s: float = 25
+) -> None:
     """Everything arrived, and everything happened once."""
     portal = here.portal
     database = portal.database
     try:
-        until(lambda: all_done(portal), "alles bezorgd en gemaakt", within_s=25)
+        until(lambda: all_done(portal), "alles bezorgd en gemaakt", within_s=within_s)
     except AssertionError as late:
         raise AssertionError(
             f"{late}; wacht: "
@@ -211,6 +220,7 @@ def judge(here: Running, *, submissions: int = 1, to: tuple[str, ...] = TO) -> N
         )
         == 0
     )
+    assert database.one(LATER_CLOCKS) == 0, "een termijn begon niet bij de ontvangst"
     # A mail has one name however often it is sent: none is missing, none is there for nothing.
     mails = database.one("SELECT count(*) FROM outbox WHERE starts_with(effect, 'mail_')")
     assert here.mails >= mails > 0

@@ -11,6 +11,7 @@ from tests.support.processes import Process, until
 from tests.support.submitting import submit
 
 LEASE_S = "1"
+COMPLETED = "SELECT id, done_at FROM outbox ORDER BY id"
 
 
 @pytest.fixture
@@ -43,8 +44,13 @@ def test_a_worker_that_is_killed_leaves_everything_to_the_next(
 def test_a_worker_that_stood_still_past_its_lease_drops_what_it_wrote(
     here: Running, portal: Portal
 ) -> None:
+    stand_still(here, portal, "worker")
+
+
+def stand_still(here: Running, portal: Portal, *sleeping: str, **more: str) -> None:
+    """A worker stands still with rows in hand, which others do; then it goes on."""
     submit(portal.database, "verbeterplan", *TO)
-    sleeper = here.worker(PORTAL_BARRIER="leased:STOP")
+    sleeper = here.start(*sleeping, PORTAL_BARRIER="leased:STOP", **more)
     reached(here, "leased")
     held = portal.database.one("SELECT count(*) FROM outbox WHERE lease_token IS NOT NULL")
     assert held > 0
@@ -53,8 +59,13 @@ def test_a_worker_that_stood_still_past_its_lease_drops_what_it_wrote(
     judge(here)
     past = "SELECT now() > created_at + interval '6 seconds' FROM outbox ORDER BY id LIMIT 1"
     until(lambda: portal.database.one(past), "vijf seconden voorbij de huur")
+    done = portal.database.rows(COMPLETED)
     sleeper.resume()
-    until(lambda: lost(sleeper), "de slaper merkt dat zijn huur voorbij is")
+    until(
+        lambda: lost(sleeper) or portal.database.rows(COMPLETED) != done,
+        "de slaper merkt dat zijn huur voorbij is",
+    )
+    assert portal.database.rows(COMPLETED) == done, "wat klaar was, is een tweede keer gedaan"
     judge(here)
 
 

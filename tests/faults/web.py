@@ -16,6 +16,7 @@ from portal.adapters.logs import init_logs
 from portal.adapters.queue import QueueWakeUp, WakeUp
 from portal.app import create_app
 from portal.settings import Settings
+from tests.faults.planted import plant
 
 BEFORE_BEGIN = "voor-begin"
 BETWEEN_INSERTS = "tussen-inserts"
@@ -48,6 +49,7 @@ class WatchedWakeUp:
 def from_env() -> Flask:
     """For granian, like `portal.app:from_env`."""
     init_logs()
+    plant()
     settings = Settings.from_env(os.environ)
     app = create_app(settings, wake_up=WatchedWakeUp(QueueWakeUp(settings.redis_url)))
     event.listen(Engine, "after_cursor_execute", _after_statement)
