@@ -80,17 +80,28 @@ def format_time(clock_time: time) -> str:
 
 def format_local_time(instant: datetime) -> str:
     """ "14.05 uur"; in the hour that comes twice also which of the two: "2.30 uur (wintertijd)"."""
+    return format_time(to_local(instant).time()) + _season(instant)
+
+
+def _season(instant: datetime) -> str:
+    """Which of the two it is, in the hour that comes twice."""
     local = to_local(instant)
     other = local.replace(fold=1 - local.fold)
-    season = ""
-    if other.utcoffset() != local.utcoffset():
-        season = " (zomertijd)" if local.dst() else " (wintertijd)"
-    return format_time(local.time()) + season
+    if other.utcoffset() == local.utcoffset():
+        return ""
+    return " (zomertijd)" if local.dst() else " (wintertijd)"
 
 
 def format_moment(instant: datetime) -> str:
     """ "1 december 2026 om 14.05 uur"."""
     return f"{format_date(local_date(instant))} om {format_local_time(instant)}"
+
+
+def format_exact_moment(instant: datetime) -> str:
+    """ "1 december 2026 om 14.05.09 uur", where a second may decide."""
+    local = to_local(instant)
+    clock_time = f"{local.hour}.{local.minute:02d}.{local.second:02d} uur"
+    return f"{format_date(local.date())} om {clock_time}{_season(instant)}"
 
 
 class CalendarEnds(LookupError):

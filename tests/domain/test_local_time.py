@@ -12,6 +12,7 @@ from portal.domain.calendar import (
     CalendarEnds,
     end_of_day,
     format_date,
+    format_exact_moment,
     format_local_time,
     format_long_date,
     format_moment,
@@ -91,6 +92,9 @@ def test_dates_and_times_read_in_dutch() -> None:
     assert format_time(time(0, 0)) == "0.00 uur"
     assert format_moment(datetime(2026, 12, 1, 13, 5, tzinfo=UTC)) == (
         "1 december 2026 om 14.05 uur"
+    )
+    assert format_exact_moment(datetime(2026, 10, 25, 1, 0, 7, tzinfo=UTC)) == (
+        "25 oktober 2026 om 2.00.07 uur (wintertijd)"
     )
 
 

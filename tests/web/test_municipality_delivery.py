@@ -90,7 +90,7 @@ def test_told_by_phone_and_confirmed_in_writing_are_two_times(portal: Portal) ->
     )  # fmt: skip
     page = portal.visitor("alice").get(f"/g/brummen/zaken/{reference}")
     assert "Telefonisch gemeld 5 maart 2026 om 16.10 uur" in page.words
-    assert "Schriftelijk bevestigd en ontvangen 6 maart 2026 om 14.30 uur" in page.words
+    assert "Schriftelijk bevestigd en ontvangen 6 maart 2026 om 14.30.00 uur" in page.words
 
 
 def test_every_term_says_how_it_came_about(portal: Portal) -> None:

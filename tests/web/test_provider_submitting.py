@@ -68,7 +68,7 @@ def test_the_receipt_tells_what_interface_asks(portal: Portal) -> None:
     bob = portal.visitor("bob")
     receipt = send(bob, "verbeterplan", plan("brummen", "epe"))
     hashes = portal.database.rows("SELECT seq, entry_hash FROM ledger_entry")
-    assert "26 november 2026 om 14.05 uur" in receipt.words
+    assert "26 november 2026 om 14.05.00 uur" in receipt.words
     assert "Bob Lindeman" in receipt.words
     assert all(entry_hash in receipt.words for _, entry_hash in hashes)
     assert "Gemeente Brummen" in receipt.words

@@ -7,7 +7,7 @@ from typing import Any, cast
 from uuid import UUID
 
 from portal.adapters.database import ScopedSession
-from portal.domain.calendar import format_moment
+from portal.domain.calendar import format_exact_moment, format_moment
 from portal.domain.evidence import ReceivedBy, make_receipt
 from portal.domain.scopes import ProviderScope
 from portal.domain.submissions.registry import all_kinds
@@ -127,7 +127,7 @@ def print_data(facts: ReceiptFacts, receipt: dict[str, Any], as_file: str) -> di
         "kenmerk": facts.reference,
         "soort": kind.name,
         "aanbieder": facts.provider_name,
-        "ontvangen": format_moment(facts.received_at),
+        "ontvangen": format_exact_moment(facts.received_at),
         "via": CHANNELS[facts.channel],
         "binnen": format_moment(facts.arrived_at) if facts.arrived_at else "",
         "door": facts.submitted_by_name,

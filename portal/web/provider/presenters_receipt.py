@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from portal.adapters.storage import Storage
-from portal.domain.calendar import format_date, format_moment, local_date
+from portal.domain.calendar import format_date, format_exact_moment, local_date
 from portal.domain.submissions.registry import all_kinds
 from portal.queries.provider_texts import Voice
 from portal.queries.receipts import ReceiptFacts, ReceiptLine, StoredDocument
@@ -67,7 +67,7 @@ def receipt_shown(
     return ReceiptShown(
         facts=(
             DataItem(key="Kenmerk", value=facts.reference),
-            DataItem(key="Ontvangen", value=format_moment(facts.received_at)),
+            DataItem(key="Ontvangen", value=format_exact_moment(facts.received_at)),
             DataItem(key="Soort", value=kind.name),
             DataItem(key="Ingediend door", value=facts.submitted_by_name),
             DataItem(key="Namens", value=facts.provider_name),

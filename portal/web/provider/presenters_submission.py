@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from portal.domain.calendar import format_date, format_moment, local_date
+from portal.domain.calendar import format_date, format_exact_moment, format_moment, local_date
 from portal.domain.submissions.kind import Kind
 from portal.domain.submissions.registry import all_kinds
 from portal.queries.provider_submissions import EventRow, SubmissionRow
@@ -83,7 +83,7 @@ def _facts(row: SubmissionRow, kind: Kind) -> tuple[DataItem, ...]:
         first, by = ("Vastgelegd", "Vastgelegd door")
     return (
         DataItem(key="Soort", value=kind.name),
-        DataItem(key=first, value=format_moment(row.received_at)),
+        DataItem(key=first, value=format_exact_moment(row.received_at)),
         DataItem(key=by, value=row.submitted_by_name),
     )
 

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from portal.domain.calendar import format_date, format_moment, local_date
+from portal.domain.calendar import format_date, format_exact_moment, format_moment, local_date
 from portal.domain.configuration.domains import CONTINUITEITSMELDING
 from portal.domain.submissions.kinds.clientenstop import PRODUCTS
 from portal.domain.submissions.lifecycle import (
@@ -226,7 +226,7 @@ def times(facts: DeliveryFacts, desk_name: str) -> tuple[DataItem, ...]:
         found.append(
             DataItem(
                 key="Schriftelijk bevestigd en ontvangen" if confirmed else "Ontvangen",
-                value=format_moment(facts.received_at),
+                value=format_exact_moment(facts.received_at),
             )
         )
     if facts.routed_at is not None and facts.delivered_at is not None:
