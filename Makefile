@@ -1,6 +1,6 @@
 # Alles begint hier. `make` zonder doel toont wat er kan.
 PY := .venv/bin/python
-PYTEST_ARGS ?= -n auto --maxprocesses 4
+PYTEST_ARGS ?= -n auto --maxprocesses 4 --dist loadgroup
 export PYTHONDONTWRITEBYTECODE ?= 1
 
 .DEFAULT_GOAL := help

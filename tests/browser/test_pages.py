@@ -22,6 +22,9 @@ from tests.support.database import TestDatabase
 from tests.support.scene import set_scene
 from tests.support.tour import NO_PAGES, NOT_LINKED, SECOND, Kept, Tour
 
+# On one worker: what it tells and walks is told and walked once.
+pytestmark = pytest.mark.xdist_group("rondleiding")
+
 DIST = Path("static/dist")
 APP = unconnected_app(demo=True)
 READ = sorted(

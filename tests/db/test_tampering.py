@@ -31,6 +31,9 @@ from tests.support.app import Portal
 from tests.support.submitting import submit
 from tests.support.told import Told, tell
 
+# On one worker: what it tells and walks is told and walked once.
+pytestmark = pytest.mark.xdist_group("gerommel")
+
 STRANGER = Signer(bytes(reversed(range(32))))
 
 

@@ -21,6 +21,9 @@ from tests.support.statements import counted
 from tests.support.submitting import submit
 from tests.support.tour import NO_PAGES, NOT_LINKED, SECOND, Kept, Tour, as_answer
 
+# On one worker: what it tells and walks is told and walked once.
+pytestmark = pytest.mark.xdist_group("wandeling")
+
 FEW = ("alice", "bob", "frank", "jan", "rita", "rens", "oscar")
 MOST_STATEMENTS = 15
 MOST_BYTES = 60_000
