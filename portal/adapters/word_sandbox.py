@@ -13,6 +13,7 @@ from typing import Any
 from docx import Document
 from docx.document import Document as DocumentType
 from docx.opc.exceptions import PackageNotFoundError
+from docx.oxml.parser import parse_xml
 from docxtpl import DocxTemplate
 from jinja2 import StrictUndefined, nodes
 from jinja2.exceptions import TemplateError, TemplateSyntaxError
@@ -126,7 +127,7 @@ def _check_parts(archive: zipfile.ZipFile) -> None:
                 "In dit bestand zitten macro's. Sla het op als gewoon Word-document (.docx).",
                 code="macros",
             )
-        if name.endswith(".rels") and _leads_outside(archive.read(name)):
+        if name.lower().endswith(".rels") and _leads_outside(archive.read(name)):
             raise RuleBroken(
                 "Dit bestand haalt bij het openen iets van buiten, zoals een sjabloon of een "
                 "plaatje van een ander adres. Zet plaatjes in het document zelf.",
@@ -135,8 +136,12 @@ def _check_parts(archive: zipfile.ZipFile) -> None:
 
 
 def _leads_outside(relations: bytes) -> bool:
-    """Whether Word would fetch something by itself; a link to click on is no such thing."""
+    """Whether Word would fetch something by itself; a link to click on is no such thing.
+
+    Read as XML: quotes, prefixes and encodings hide it from a search, and an address its kind.
+    """
     return any(
-        b'TargetMode="External"' in relation and b"/hyperlink" not in relation
-        for relation in relations.split(b"<Relationship ")
+        relation.get("TargetMode", "").lower() == "external"
+        and not relation.get("Type", "").endswith("/hyperlink")
+        for relation in parse_xml(relations).iter("{*}*")
     )

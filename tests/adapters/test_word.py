@@ -126,6 +126,18 @@ def with_part(name: str, content: bytes) -> bytes:
             b' TargetMode="External"/></Relationships>',
             "outside",
         ),
+        (
+            "word/_rels/settings.xml.rels",
+            b'<Relationships><Relationship Type="x/attachedTemplate" TargetMode="External"'
+            b' Target="https://elders.example/hyperlink"/></Relationships>',
+            "outside",
+        ),
+        (
+            "word/_rels/settings.xml.rels",
+            b"<r:Relationships xmlns:r='r'><r:Relationship Type='x/attachedTemplate'"
+            b" TargetMode='External' Target='https://elders.example'/></r:Relationships>",
+            "outside",
+        ),
         ("word/groot.xml", b" " * (161 * 1024 * 1024), "too_large"),
     ],
 )
