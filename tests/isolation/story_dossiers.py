@@ -16,7 +16,7 @@ from portal.services.dossiers.establishing import add_evidence, ask_along
 from portal.services.mandates import grant_mandate
 from tests.isolation.canaries import About
 from tests.isolation.story import MAX_BYTES, STAFF, Storyteller, Told
-from tests.support.dossiers import Case, in_days, open_case
+from tests.support.dossiers import Case, in_days, open_case, publish_copy
 from tests.support.ladder_editor import Editor, begin
 
 PLAY = ("brummen", "lindehaege")
@@ -199,16 +199,7 @@ class DossierStory:
 
     def new_version(self) -> None:
         """A second version of a ladder is in force now: older dossiers may move to it."""
-        self.portal.database.admin.execute(
-            "INSERT INTO ladder_version (tenant_id, ladder, number, state, document, based_on, note,"
-            " created_by_name, created_at, changed_by_name, changed_at, published_at, in_force_from,"
-            " published_by_name)"
-            " SELECT v.tenant_id, v.ladder, 9, v.state, jsonb_set(v.document, '{versie}', '\"2026\"'), v.based_on, v.note,"
-            " v.created_by_name, v.created_at, v.changed_by_name, v.changed_at, legal_now(),"
-            " (legal_now() AT TIME ZONE 'Europe/Amsterdam')::date, 'Fien'"
-            " FROM ladder_version v JOIN tenant t ON t.id = v.tenant_id"
-            " WHERE t.slug = 'brummen' AND v.ladder = 'bijlage-4' AND v.number = 1"
-        )
+        publish_copy(self.portal)
 
     # — dossiers —
 

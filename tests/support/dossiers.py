@@ -209,6 +209,20 @@ def contract_of(portal: Portal, municipality: str, provider: str, domain: str = 
     return found
 
 
+def publish_copy(portal: Portal) -> None:
+    """A second version of Brummen's ladder is in force now: older dossiers may move to it."""
+    portal.database.admin.execute(
+        "INSERT INTO ladder_version (tenant_id, ladder, number, state, document, based_on, note,"
+        " created_by_name, created_at, changed_by_name, changed_at, published_at, in_force_from,"
+        " published_by_name)"
+        " SELECT v.tenant_id, v.ladder, 9, v.state, jsonb_set(v.document, '{versie}', '\"2026\"'),"
+        " v.based_on, v.note, v.created_by_name, v.created_at, v.changed_by_name, v.changed_at,"
+        " legal_now(), (legal_now() AT TIME ZONE 'Europe/Amsterdam')::date, 'Fien'"
+        " FROM ladder_version v JOIN tenant t ON t.id = v.tenant_id"
+        " WHERE t.slug = 'brummen' AND v.ladder = 'bijlage-4' AND v.number = 1"
+    )
+
+
 def open_in_browser(
     portal: Portal,
     visitor: Visitor,

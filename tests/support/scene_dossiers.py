@@ -12,7 +12,14 @@ from portal.services.dossiers.establishing import add_evidence
 from portal.services.recording import Actor
 from tests.support.app import Portal
 from tests.support.dossier_pages import Walk, give_mandate
-from tests.support.dossiers import NOTICE, Case, in_days, open_case, open_in_browser
+from tests.support.dossiers import (
+    NOTICE,
+    Case,
+    in_days,
+    open_case,
+    open_in_browser,
+    publish_copy,
+)
 from tests.support.submitting import file_in
 
 MAX_BYTES = 1_000_000
@@ -45,16 +52,7 @@ def _letter_template(portal: Portal) -> None:
 def _older(portal: Portal) -> None:
     """A dossier on a version that is no longer in force."""
     open_case(portal, title="Op de oude ladder")
-    portal.database.admin.execute(
-        "INSERT INTO ladder_version (tenant_id, ladder, number, state, document, based_on, note,"
-        " created_by_name, created_at, changed_by_name, changed_at, published_at, in_force_from,"
-        " published_by_name)"
-        " SELECT v.tenant_id, v.ladder, 9, v.state, jsonb_set(v.document, '{versie}', '\"2026\"'),"
-        " v.based_on, v.note, v.created_by_name, v.created_at, v.changed_by_name, v.changed_at,"
-        " legal_now(), (legal_now() AT TIME ZONE 'Europe/Amsterdam')::date, 'Fien'"
-        " FROM ladder_version v JOIN tenant t ON t.id = v.tenant_id"
-        " WHERE t.slug = 'brummen' AND v.ladder = 'bijlage-4' AND v.number = 1"
-    )
+    publish_copy(portal)
 
 
 def _closed(portal: Portal) -> None:
