@@ -266,6 +266,9 @@ class Matrix:
         )
 
     def path(self, route: Route, desk: str, values: Assignment) -> str:
+        return route.path(desk, self._texts(route, values))
+
+    def _texts(self, route: Route, values: Assignment) -> dict[str, str]:
         texts = {}
         for name, value in values.items():
             meaning = route.stands_for(name)
@@ -274,7 +277,7 @@ class Matrix:
                 texts[name] = value.ids[meaning.name]
             else:
                 texts[name] = value
-        return route.path(desk, texts)
+        return texts
 
     def _replaced(
         self, route: Route, desk: str, base: Assignment
@@ -293,8 +296,20 @@ class Matrix:
             for thing in others if self.is_full else _spread(others, 2):
                 # What hangs on it comes along, so that nothing but the wall stops the request.
                 changed = self._with_parts(route, {**base, name: thing}, name, thing)
+                if meaning.linked and self._links_to(route, desk, changed):
+                    continue
                 missing = {**changed, name: meaning.missing}
                 yield name, changed, missing, meaning.chosen_by_sender
+
+    def _links_to(self, route: Route, desk: str, values: Assignment) -> bool:
+        """Whether pages of this desk link to these values together, for whatever may be done."""
+        texts = self._texts(route, values)
+        return any(
+            texts.items() <= found.items()
+            for (_, there), kept in self.addresses.items()
+            if there == desk
+            for found in kept.values()
+        )
 
     def _with_parts(self, route: Route, values: Assignment, name: str, thing: Thing) -> Assignment:
         for other in route.arguments[route.arguments.index(name) + 1 :]:
