@@ -4,7 +4,7 @@ import json
 import socket
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -14,13 +14,15 @@ from click.testing import CliRunner
 
 from portal.adapters.clock import utc_now
 from portal.adapters.database import ScopedSession
+from portal.adapters.queue import connect
 from portal.cli import main
 from portal.domain.scopes import AuditScope
 from portal.services.doctor import GLANCE_S, Part, Verdict, examine, glance
 from portal.services.runtime import Runtime, make_runtime
 from tests.support.app import make_settings
 from tests.support.database import TestDatabase
-from tests.support.health import all_is_well
+from tests.support.health import a_worker_at, all_is_well
+from tests.support.outside import OwnRedis
 from tests.support.servers import url_of
 
 LEGAL_NOW = "CREATE OR REPLACE FUNCTION legal_now() RETURNS timestamptz LANGUAGE sql STABLE AS "
@@ -156,19 +158,11 @@ def test_a_database_that_is_away_is_wrong_and_the_rest_is_still_examined(
     assert {"Redis", "Opslag", "Mail"} <= set(names(found))
 
 
-@contextmanager
-def eviction(database: TestDatabase, policy: str) -> Iterator[None]:
-    before = database.redis.config_get("maxmemory-policy")["maxmemory-policy"]
-    database.redis.config_set("maxmemory-policy", policy)
-    try:
-        yield
-    finally:
-        database.redis.config_set("maxmemory-policy", before)
-
-
-def test_a_redis_that_throws_jobs_away_is_wrong(runtime: Runtime, database: TestDatabase) -> None:
-    with eviction(database, "allkeys-lru"):
-        found = wrong(runtime)
+def test_a_redis_that_throws_jobs_away_is_wrong(runtime: Runtime) -> None:
+    with closing(OwnRedis()) as own, a_worker_at(own.url):
+        with connect(own.url) as connection:
+            connection.config_set("maxmemory-policy", "allkeys-lru")
+        found = wrong(replace(runtime, settings=replace(runtime.settings, redis_url=own.url)))
     assert names(found) == ["Geheugen van Redis"]
     assert "allkeys-lru" in found[0].sentence
 

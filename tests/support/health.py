@@ -17,7 +17,14 @@ def all_is_well(database: TestDatabase) -> Iterator[None]:
     """A clock that beats, a worker that is registered, and everything read again just now."""
     beat(database.engine, "clock")
     remember(database.engine, Verification(chains=[], rows=7, files=2), with_files=True)
-    with closing(connect(database.redis_url)) as connection:
+    with a_worker_at(database.redis_url):
+        yield
+
+
+@contextmanager
+def a_worker_at(redis_url: str) -> Iterator[None]:
+    """A worker that is registered and does nothing."""
+    with closing(connect(redis_url)) as connection:
         worker = SimpleWorker(
             [make_queue(connection)], connection=connection, serializer=JSONSerializer
         )
