@@ -8,7 +8,9 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 
 import pytest
+from lxml import html
 
+from portal.adapters.rule_table import read_rules
 from tests.isolation.cast import CAST, NOBODY
 from tests.isolation.forms import Form
 from tests.isolation.invariants import complaints
@@ -84,6 +86,20 @@ def test_every_answer_is_safe_and_reading_changes_nothing(walked: Walked) -> Non
             for kept in walked.tour.pages
             if not kept.path.startswith("/static/")
             for what in complaints(as_answer(kept))
+        ]
+    )
+
+
+def test_no_page_tells_a_person_our_own_rule_numbers(walked: Walked) -> None:
+    """A page names the document and the article; the numbers are how we keep count ourselves."""
+    numbers = "|".join(rule.number for rule in read_rules())
+    ours = re.compile(rf"(?<![\w-])(?:{numbers})(?![\w-])")
+    expect_none(
+        [
+            f"{kept}: {found.group()}"
+            for kept in walked.tour.pages
+            if kept.is_html
+            for found in ours.finditer(" ".join(html.fromstring(kept.body).itertext()))
         ]
     )
 

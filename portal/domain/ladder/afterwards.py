@@ -13,7 +13,7 @@ from portal.domain.ladder.acts import (
     ReopenDossier,
     ReportTalk,
 )
-from portal.domain.ladder.demands import Need, Refusal, Source
+from portal.domain.ladder.demands import Need, Refusal, Source, written_in
 from portal.domain.ladder.dossier import DossierState, Outcome, TakenMeasure, TakenStep
 from portal.domain.ladder.ending import open_exit_items
 from portal.domain.ladder.immediate import fraud_tasks
@@ -181,7 +181,7 @@ def close_needs(state: DossierState, act: CloseDossier | None) -> list[Need]:
                 code=f"task:{task.code}",
                 label=task.name,
                 sentence=f"Doe eerst dit: {task.name}.",
-                source=Source(f"{place}, {task.ground.article}", task.ground.rule or None),
+                source=written_in(task.ground),
                 met=False,
             )
         )

@@ -9,7 +9,7 @@ from portal.domain.ladder.clauses import Ground
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The place in the ladder or the contract, and our rule number where there is one."""
+    """The place that a person is told, and our own rule number where there is one."""
 
     place: str
     rule: str | None = None
@@ -19,18 +19,19 @@ class Source:
         """What to cite: the rule number, else the place."""
         return self.rule or self.place
 
-    def in_words(self) -> str:
-        return f"{self.place} ({self.rule})" if self.rule else self.place
-
     def under(self, rule: str) -> "Source":
         """The same place, under a rule of its own."""
         return Source(self.place, rule)
 
 
+def written_in(ground: Ground) -> Source:
+    """The document and the article that a ladder names."""
+    return Source(ground.in_words(), ground.rule or None)
+
+
 def source_of(document: str, item: str, ground: Ground | None) -> Source:
-    """The source of what a rung or measure asks by itself."""
-    rule = ground.rule if ground and ground.rule else None
-    return Source(f"{document}, {item}", rule)
+    """The source of what a rung or measure asks by itself; its place in the ladder without one."""
+    return written_in(ground) if ground else Source(f"{document}, {item}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,9 +4,9 @@ from datetime import date
 
 from portal.domain.calendar import format_date
 from portal.domain.ladder.acts import ActAtOnce
-from portal.domain.ladder.contract import ContractRules, ImmediateEffect, ImmediateGround, Task
+from portal.domain.ladder.contract import ImmediateEffect, ImmediateGround, Task
 from portal.domain.ladder.counting import ends_on
-from portal.domain.ladder.demands import Need, Refusal, Source, source_of
+from portal.domain.ladder.demands import Need, Refusal, Source, written_in
 from portal.domain.ladder.dossier import DossierState, FactKind
 from portal.domain.ladder.letters import letter_needs
 from portal.domain.ladder.signing import mandate_need, second_person_need
@@ -17,9 +17,9 @@ ACTORS = (Role.CONTRACTMANAGER, Role.LEIDINGGEVENDE)
 """Who may start the immediate path; the contract names no function."""
 
 
-def source_at_once(contract: ContractRules, ground: ImmediateGround) -> Source:
+def source_at_once(ground: ImmediateGround) -> Source:
     """The article that allows it."""
-    return source_of(contract.name, ground.ground.article, ground.ground)
+    return written_in(ground.ground)
 
 
 def unknown_ground(state: DossierState, code: str) -> Refusal:

@@ -7,7 +7,7 @@ from portal.domain.calendar import format_date
 from portal.domain.ladder.acts import TakeStep
 from portal.domain.ladder.clauses import Prerequisite
 from portal.domain.ladder.counting import ends_on
-from portal.domain.ladder.demands import Need, Refusal, Source
+from portal.domain.ladder.demands import Need, Refusal, Source, written_in
 from portal.domain.ladder.dossier import DossierState
 from portal.domain.ladder.letters import letter_needs
 from portal.domain.ladder.meanings import needs_letter
@@ -140,7 +140,7 @@ def step_needs(
 def order_source(state: DossierState, source: Source) -> Source:
     """What the order leans on, else the rung itself."""
     ground = state.ladder.order_ground
-    return source.under(ground.rule) if ground and ground.rule else source
+    return written_in(ground) if ground else source
 
 
 def kinds_of(rung: Rung, act: TakeStep | None) -> tuple[StepKind, ...]:

@@ -126,7 +126,7 @@ def _at_once_options(state: DossierState, today: date) -> Iterator[Option]:
     if state.contract is None:
         return
     for ground in state.contract.immediate:
-        source = source_at_once(state.contract, ground)
+        source = source_at_once(ground)
         needs = at_once_needs(state, ground, today, None, source)
         yield Option(
             choice=Choice.PER_DIRECT, code=ground.code, label=ground.name, needs=tuple(needs)
@@ -197,7 +197,7 @@ def demands_of(
             ground = state.contract.ground(act.ground) if state.contract else None
             if state.contract is None or ground is None:
                 return [unknown_ground(state, act.ground)], []
-            source = source_at_once(state.contract, ground)
+            source = source_at_once(ground)
             return [], at_once_needs(state, ground, act.on, act, source)
 
 

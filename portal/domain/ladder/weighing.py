@@ -3,7 +3,7 @@
 from datetime import date
 
 from portal.domain.ladder.acts import ImposeMeasure
-from portal.domain.ladder.demands import Need, Source
+from portal.domain.ladder.demands import Need, Source, written_in
 from portal.domain.ladder.dossier import DossierState, FactKind
 from portal.domain.ladder.version import Measure
 from portal.domain.ladder.words import quoted
@@ -23,8 +23,7 @@ def weighing_needs(
     """
     source = state.source(measure)
     rules, weighing = state.rules_for(measure), act.weighing if act else None
-    ground = rules.ground.rule if rules.ground and rules.ground.rule else None
-    care = source.under(ground) if ground else source
+    care = written_in(rules.ground) if rules.ground else source
     needs = []
     if rules.evidence:
         needs.append(
@@ -75,14 +74,14 @@ def weighing_needs(
     borrowed = state.factors_for(measure)
     if urgent:
         return needs
-    rule = borrowed.factors_ground.rule if borrowed.factors_ground else ""
+    weighed = written_in(borrowed.factors_ground) if borrowed.factors_ground else source
     for factor in borrowed.factors:
         needs.append(
             text_need(
                 f"factor:{factor.code}",
                 factor.name,
                 f"Weeg de factor {quoted(factor.name)} af, of schrijf op waarom hij geen rol speelt.",
-                source.under(rule) if rule else source,
+                weighed,
                 met=bool(weighing and weighing.factors.get(factor.code, "").strip()),
                 path=f"afweging.factoren.{factor.code}",
             )

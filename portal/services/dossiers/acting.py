@@ -239,7 +239,7 @@ def note_exclusion(session: ScopedSession, held: Held, state: DossierState) -> N
     values = {
         "from_on": line.ended_on,
         "until_on": line.until_on,
-        "reason": f"Overeenkomst beëindigd op {format_date(line.ended_on)} ({line.source.in_words()})",
+        "reason": f"Overeenkomst beëindigd op {format_date(line.ended_on)} ({line.source.place})",
     }
     known = session.scalar(
         select(Exclusion).where(

@@ -238,10 +238,9 @@ def finding_lines(
 def _finding_line(
     finding: Finding, plan: RecordPlan, document: Plain, change_href: Href | None
 ) -> FindingLine:
-    rule = f" ({finding.rule})" if finding.rule else ""
     href = where_to(finding.path, plan, document, change_href) if change_href else ""
     return FindingLine(
-        sentence=f"{finding.sentence}{rule}",
+        sentence=finding.sentence,
         is_error=finding.severity is Severity.ERROR,
         href=href,
     )

@@ -34,5 +34,10 @@ def source_of_code(state: DossierState, choice: Choice, code: str) -> Source:
         return state.source(measure)
     ground = state.contract.ground(code) if state.contract else None
     if state.contract is not None and ground is not None:
-        return source_at_once(state.contract, ground)
+        return source_at_once(ground)
     return Source(state.ladder.name)
+
+
+def elsewhere(source: Source, main: Source) -> str:
+    """Where a demand is written, for a page that says already where `main` is; "" if it is there."""
+    return "" if source.place == main.place else source.place

@@ -9,7 +9,7 @@ from datetime import date
 
 from portal.domain.calendar import format_date, local_date
 from portal.domain.ladder.amounts import is_due
-from portal.domain.ladder.demands import Need, Source
+from portal.domain.ladder.demands import Need
 from portal.domain.ladder.dossier import DossierState, Outcome, TakenMeasure, TakenStep
 from portal.domain.ladder.ending import open_exit_items
 from portal.domain.ladder.immediate import fraud_tasks
@@ -195,7 +195,7 @@ def _proposed(state: DossierState, places: Places, today: date) -> Iterator[tupl
         step = NextStep(
             title=title,
             text=proposal.sentence,
-            source=proposal.source.in_words(),
+            source=proposal.source.place,
             tone=Tone.WARNING,
             link=link,
         )
@@ -211,7 +211,7 @@ def _left_to_do(state: DossierState, places: Places, today: date) -> Iterator[Ne
             yield NextStep(
                 title=f"{measure.name}: nog niet opeisbaar",
                 text="De korting is pas opeisbaar als u de aanbieder hebt aangemaand.",
-                source=Source("Overeenkomst, artikel 1.32", "004-66").in_words(),
+                source="Overeenkomst, artikel 1.32",
                 link=Link("Aanmanen", places.to("record_notice", maatregel=taken.number)),
             )
     tasks = [task.name for task in fraud_tasks(state)]
@@ -267,7 +267,7 @@ def _waiting(state: DossierState, places: Places, today: date) -> Iterator[NextS
         yield NextStep(
             title=f"Wacht tot en met {format_date(first.ends_on)}",
             text=f"{first.label}. De aanbieder is aan zet; u hoeft nu niets te doen.",
-            source=first.source.in_words(),
+            source=first.source.place,
             tone=Tone.NEUTRAL,
         )
 
@@ -281,7 +281,7 @@ def _onward(state: DossierState, places: Places, today: date) -> NextStep:
         return NextStep(
             title=f"Begin met {state.named(rung)}",
             text="Of begin hoger op de ladder. Dan schrijft u op waarom.",
-            source=state.source(rung).in_words(),
+            source=state.source(rung).place,
             link=_option_link(rung, places),
         )
     last = state.steps[-1]
@@ -299,7 +299,7 @@ def _onward(state: DossierState, places: Places, today: date) -> NextStep:
         return NextStep(
             title=f"{title_of(state, Choice.STAP, following.code)} kan volgen",
             text="U beslist. U kunt ook een andere trede kiezen.",
-            source=state.source(following).in_words(),
+            source=state.source(following).place,
             link=_option_link(following, places),
         )
     if last.outcome is not Outcome.GEVOLGD and state.all_measures():

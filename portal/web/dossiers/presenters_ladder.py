@@ -163,7 +163,7 @@ def _measure_words(option: Option) -> str:
 
 def why_not(option: Option) -> tuple[str, ...]:
     """Each refusal with where it is written."""
-    return tuple(f"{each.sentence} ({each.source.in_words()})" for each in option.refusals)
+    return tuple(f"{each.sentence} ({each.source.place})" for each in option.refusals)
 
 
 def _asks(option: Option, *, reason: str) -> tuple[str, ...]:

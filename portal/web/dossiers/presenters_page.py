@@ -184,7 +184,7 @@ def money_lines(taken: TakenMeasure, *, due: bool) -> tuple[str, ...]:
     if taken.percentage is not None:
         found.append(f"{percentage(taken.percentage)}.")
     if not due:
-        found.append("Niet opeisbaar: er is nog geen aanmaning vastgelegd (004-66).")
+        found.append("Niet opeisbaar: er is nog geen aanmaning vastgelegd.")
     elif taken.notice_on:
         found.append(f"Opeisbaar sinds de aanmaning van {format_date(taken.notice_on)}.")
     return tuple(found)
@@ -221,7 +221,7 @@ def money_of(state: DossierState, today: date) -> tuple[str, ...]:
     line = exclusion(state)
     if line is not None:
         found.append(
-            f"Geen nieuwe overeenkomst tot en met {format_date(line.until_on)} ({line.source.in_words()})."
+            f"Geen nieuwe overeenkomst tot en met {format_date(line.until_on)} ({line.source.place})."
         )
     return tuple(found)
 
@@ -284,16 +284,16 @@ def plans_of(parts: DossierParts, places: Places) -> tuple[TaskRow, ...]:
 
 def tasks_of(state: DossierState, places: Places, *, may_work: bool) -> tuple[TaskRow, ...]:
     """What a dossier of this kind must have done (004-95, 004-96, 004-101)."""
-    tasks = [(t.code, t.name, t.ground.article, t.ground.rule) for t in fraud_tasks(state)]
-    tasks += [(i.code, i.name, i.article, i.rule) for i in open_exit_items(state)]
+    tasks = [(t.code, t.name, t.ground.article) for t in fraud_tasks(state)]
+    tasks += [(i.code, i.name, i.article) for i in open_exit_items(state)]
     return tuple(
         TaskRow(
             title=name,
             href=places.to("finish_task", taak=code) if may_work else f"{places.page}#taken",
-            facts=(", ".join(filter(None, (article, rule))),),
+            facts=(article,),
             status=Status("Nog te doen", Tone.WARNING),
         )
-        for code, name, article, rule in tasks
+        for code, name, article in tasks
     )
 
 

@@ -6,7 +6,7 @@ from functools import cached_property
 from uuid import UUID
 
 from portal.domain.errors import NotAllowed
-from portal.domain.ladder.demands import Need, Refusal
+from portal.domain.ladder.demands import Need, Refusal, Source
 from portal.domain.ladder.dossier import DossierState
 from portal.domain.ladder.immediate import ACTORS as IMMEDIATE_ACTORS
 from portal.domain.ladder.roles import best_role, ladder_roles
@@ -20,6 +20,7 @@ from portal.services.dossiers.holding import Looked, look
 from portal.services.dossiers.preparing import Doer, act_for
 from portal.services.recording import Actor
 from portal.web.access import desk, desk_session, tenant_scope
+from portal.web.dossiers.naming import source_of_code
 from portal.web.dossiers.places import Places
 from portal.web.state import today
 
@@ -59,6 +60,11 @@ class WorkReading:
     choice: Choice
     blocks: tuple[Refusal, ...]
     needs: tuple[Need, ...]
+
+    @property
+    def source(self) -> Source:
+        """Where the rung, the measure or the ground itself is written."""
+        return source_of_code(self.dossier.state, self.choice, self.work.code)
 
     @property
     def unmet(self) -> tuple[Need, ...]:

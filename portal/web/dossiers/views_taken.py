@@ -61,7 +61,7 @@ def taken_page(nummer: str, stap: int) -> WerkzeugResponse:
         kicker=nummer,
         lead=f"{reading.row.title}, {reading.row.provider_name}",
         crumbs=reading.places.crumbs,
-        facts=_facts(reading, taken, source_of_code(state, choice, code).in_words()),
+        facts=_facts(reading, taken, source_of_code(state, choice, code).place),
         report=_report(taken.report) if isinstance(taken, TakenStep) and taken.report else (),
         content=_content(reading, choice, code, work) if work else (),
         evidence=evidence_of(state, reading.parts, reading.places, about=code),
@@ -184,7 +184,7 @@ def ladder_page(nummer: str) -> WerkzeugResponse:
         (
             rung.title,
             explanations_of(reading.state, Choice.STAP, rung.code),
-            reading.state.source(rung).in_words(),
+            reading.state.source(rung).place,
             readings_of(reading.state, Choice.STAP, rung.code),
         )
         for rung in ladder.rungs
@@ -193,7 +193,7 @@ def ladder_page(nummer: str) -> WerkzeugResponse:
         (
             measure.title,
             explanations_of(reading.state, Choice.MAATREGEL, measure.code),
-            reading.state.source(measure).in_words(),
+            reading.state.source(measure).place,
             readings_of(reading.state, Choice.MAATREGEL, measure.code),
         )
         for measure in reading.state.all_measures()

@@ -7,6 +7,7 @@ import pytest
 
 from portal.domain.errors import RuleBroken
 from portal.domain.ladder.acts import Letter, TakeStep
+from portal.domain.ladder.demands import Source
 from portal.domain.ladder.dossier import Fact, FactKind, Outcome
 from portal.domain.ladder.vocabulary import NoticeForm, Role, StepKind
 from portal.domain.ladder.walking import Choice, check_act, possible_acts, take
@@ -281,9 +282,7 @@ def test_every_act_of_the_ladder_is_either_possible_or_says_why_not() -> None:
     options = possible_acts(dossier("bijlage-9"), OPENED)
     assert [o.code for o in options.possible if o.choice is Choice.STAP] == ["1", "2", "3"]
     (default,) = [o for o in options.impossible if o.choice is Choice.STAP]
-    assert default.refusals[0].source.in_words() == (
-        "Escalatieladder jeugdhulp (Bijlage 9), stap 4 (000-06)"
-    )
+    assert default.refusals[0].source == Source("Bijlage 9, stap 4", "000-06")
 
 
 def test_what_a_step_needs_shows_what_is_there_already() -> None:

@@ -74,7 +74,7 @@ def test_its_own_words_are_used() -> None:
     assert caught.sentence == (
         "U begint op fase B.1 en niet op fase A. Deze ladder staat dat niet toe."
     )
-    assert caught.refusals[0].source.place == "Handhavingskader Verzonnenstad, fase B.1"
+    assert caught.refusals[0].source.place == "Handhavingskader 2027, § 3"
 
 
 @pytest.mark.parametrize(("ends", "ok"), [(15, False), (16, True)])

@@ -155,7 +155,7 @@ def _measure_happens(reading: WorkReading, act: ImposeMeasure) -> Iterator[str]:
     yield f"De maatregel geldt vanaf {format_date(starts)}{until}."
     if MeasureKind.CLIENTENSTOP in kinds and act.products:
         yield (
-            f"Voor {listed(_product_names(reading, act.products))} vervalt de acceptatieplicht zolang de stop loopt (004-67). "
+            f"Voor {listed(_product_names(reading, act.products))} vervalt de acceptatieplicht zolang de stop loopt (artikel 3.1.1). "
             "De stop komt in het register van cliëntenstops."
         )
     cents = cents_of(measure, act)
@@ -164,7 +164,7 @@ def _measure_happens(reading: WorkReading, act: ImposeMeasure) -> Iterator[str]:
     if act.interest_from:
         yield _rate_words()
     if act.percentage:
-        yield f"De korting is {percentage(act.percentage)}, en pas opeisbaar na een aanmaning (004-66)."
+        yield f"De korting is {percentage(act.percentage)}, en pas opeisbaar na een aanmaning (artikel 1.32)."
     if act.ending:
         yield (
             f"De overeenkomst eindigt door {act.ending.label}. U krijgt de taken van de afsluiting, en "

@@ -219,7 +219,7 @@ def work_inform(nummer: str, werk: UUID) -> WerkzeugResponse:
         back=reading.dossier.places.work(werk),
         context_title="Wat de ladder zegt",
         context=tuple(
-            DataItem(key=need.label, value=need.source.in_words())
+            DataItem(key=need.label, value=need.source.place)
             for need in reading.needs
             if need.code.startswith("inform:")
         ),

@@ -8,13 +8,14 @@ from werkzeug.wrappers import Response as WerkzeugResponse
 
 from portal.domain.calendar import format_date, local_date
 from portal.domain.errors import Stale
+from portal.domain.ladder.demands import Need
 from portal.domain.ladder.dossier import FactKind
 from portal.domain.policies import Permission, may
 from portal.services.dossiers.preparing import CONCEPT, drop_work
 from portal.web.access import desk, desk_session, requires, tenant_scope
 from portal.web.chrome import Link, Status, TaskRow, Tone
 from portal.web.dossiers.blueprint import blueprint
-from portal.web.dossiers.naming import title_of
+from portal.web.dossiers.naming import elsewhere, title_of
 from portal.web.dossiers.reading import WorkReading, read_work
 from portal.web.dossiers.work.needs import (
     NeedGroup,
@@ -62,6 +63,7 @@ def work_page(nummer: str, werk: UUID) -> WerkzeugResponse:
         lead=f"{reading.dossier.row.title}, {reading.dossier.row.provider_name}",
         crumbs=reading.dossier.places.crumbs,
         view=view_of(reading, may_work=may_work),
+        source=reading.source.place,
         may_work=may_work,
         drop=reading.dossier.places.work(werk, "drop"),
         version=reading.work.version,
@@ -190,7 +192,7 @@ def _settled_rows(
                 href=settled_at(need, reading, pages, reading.dossier.places)
                 if may_work
                 else reading.dossier.places.page,
-                facts=() if need.met else (need.source.in_words(),),
+                facts=() if need.met else _where(need, reading),
                 status=DONE if need.met else NEEDED,
             )
         )
@@ -212,7 +214,7 @@ def _other_rows(reading: WorkReading) -> tuple[TaskRow, ...]:
             status = Status("Gevraagd", Tone.NEUTRAL)
             facts = (f"gevraagd op {format_date(local_date(work.asked_at))}",)
         else:
-            status, facts = Status("Nog niet gevraagd", Tone.WARNING), (need.source.in_words(),)
+            status, facts = Status("Nog niet gevraagd", Tone.WARNING), _where(need, reading)
         rows.append(
             TaskRow(
                 title=need.label,
@@ -222,6 +224,11 @@ def _other_rows(reading: WorkReading) -> tuple[TaskRow, ...]:
             )
         )
     return tuple(rows)
+
+
+def _where(need: Need, reading: WorkReading) -> tuple[str, ...]:
+    place = elsewhere(need.source, reading.source)
+    return (place,) if place else ()
 
 
 def signed_words(reading: WorkReading, what: str) -> tuple[str, ...]:

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from portal.domain.ladder.clauses import LetterPart
-from portal.domain.ladder.demands import Need, Refusal
+from portal.domain.ladder.demands import Need, Refusal, Source
 from portal.domain.ladder.vocabulary import PartKind
 from portal.services.dossiers.asked import SECOND_NEED, SIGNER_NEED
+from portal.web.dossiers.naming import elsewhere
 from portal.web.dossiers.places import Places
 from portal.web.dossiers.reading import WorkReading
 from portal.web.dossiers.work.questions import QuestionPage, page_of
@@ -23,7 +24,7 @@ SETTLED_AT = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NeedLine:
-    """One thing that is still needed, where it is written, and where to do it."""
+    """One thing that is still needed, where it is written if elsewhere, and where to do it."""
 
     sentence: str
     source: str
@@ -42,7 +43,7 @@ def need_groups(
     reading: WorkReading, pages: Sequence[QuestionPage], *, may_work: bool
 ) -> tuple[NeedGroup, ...]:
     """All that is open, grouped by who does it; reminders last."""
-    places = reading.dossier.places
+    places, main = reading.dossier.places, reading.source
     own = own_unmet(reading)
     others = [n for n in reading.unmet if is_by_others(n)]
     reminders = [n for n in reading.needs if not n.required and not n.met]
@@ -51,14 +52,17 @@ def need_groups(
         return tuple(
             NeedLine(
                 sentence=need.sentence,
-                source=need.source.in_words(),
+                source=elsewhere(need.source, main),
                 href=settled_at(need, reading, pages, places) if may_work else "",
             )
             for need in needs
         )
 
     groups = (
-        NeedGroup(title="Wat in de weg staat", needs=tuple(map(_blocked, reading.blocks))),
+        NeedGroup(
+            title="Wat in de weg staat",
+            needs=tuple(_blocked(each, main) for each in reading.blocks),
+        ),
         NeedGroup(title="Wat u nog moet doen", needs=lines(own)),
         NeedGroup(title="Wat een ander moet doen", needs=lines(others)),
         NeedGroup(title="Om aan te denken (niet verplicht)", needs=lines(reminders)),
@@ -105,5 +109,5 @@ def settled_at(
     return places.work(work, "question_page", blad=page.slug) if page else ""
 
 
-def _blocked(refusal: Refusal) -> NeedLine:
-    return NeedLine(sentence=refusal.sentence, source=refusal.source.in_words())
+def _blocked(refusal: Refusal, main: Source) -> NeedLine:
+    return NeedLine(sentence=refusal.sentence, source=elsewhere(refusal.source, main))

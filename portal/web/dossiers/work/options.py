@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response as WerkzeugResponse
 
 from portal.domain.errors import NotThere
 from portal.domain.ladder.clauses import Reading as Lezing
-from portal.domain.ladder.demands import Need
+from portal.domain.ladder.demands import Need, Source
 from portal.domain.ladder.dossier import DossierState
 from portal.domain.ladder.meanings import MEASURES, STEPS
 from portal.domain.ladder.walking import Choice, Option, possible_acts
@@ -18,7 +18,7 @@ from portal.queries.dossiers import dossier_row
 from portal.services.dossiers.preparing import start_work
 from portal.web.access import desk, desk_session, requires, tenant_scope
 from portal.web.dossiers.blueprint import blueprint
-from portal.web.dossiers.naming import source_of_code, title_of
+from portal.web.dossiers.naming import elsewhere, source_of_code, title_of
 from portal.web.dossiers.places import Places
 from portal.web.dossiers.presenters_ladder import why_not
 from portal.web.dossiers.reading import read_dossier
@@ -81,17 +81,18 @@ def _choice(kind: str) -> Choice:
 
 
 def _view(state: DossierState, option: Option) -> OptionView:
+    main = source_of_code(state, option.choice, option.code)
     own = [n for n in option.needs if n.required and not is_by_others(n)]
     others = [n for n in option.needs if n.required and is_by_others(n)]
     reminders = [n for n in option.needs if not n.required]
     groups = (
-        NeedGroup(title="Dit vult u in of regelt u", needs=_lines(own)),
-        NeedGroup(title="Dit doet een ander", needs=_lines(others)),
-        NeedGroup(title="Om aan te denken (niet verplicht)", needs=_lines(reminders)),
+        NeedGroup(title="Dit vult u in of regelt u", needs=_lines(own, main)),
+        NeedGroup(title="Dit doet een ander", needs=_lines(others, main)),
+        NeedGroup(title="Om aan te denken (niet verplicht)", needs=_lines(reminders, main)),
     )
     return OptionView(
         explanations=explanations_of(state, option.choice, option.code),
-        source=source_of_code(state, option.choice, option.code).in_words(),
+        source=main.place,
         note=option.note,
         refusals=why_not(option),
         needs=tuple(group for group in groups if group.needs),
@@ -102,9 +103,10 @@ def _view(state: DossierState, option: Option) -> OptionView:
     )
 
 
-def _lines(needs: Iterable[Need]) -> tuple[NeedLine, ...]:
+def _lines(needs: Iterable[Need], main: Source) -> tuple[NeedLine, ...]:
     return tuple(
-        NeedLine(sentence=capital(need.label), source=need.source.in_words()) for need in needs
+        NeedLine(sentence=capital(need.label), source=elsewhere(need.source, main))
+        for need in needs
     )
 
 

@@ -14,10 +14,11 @@ from portal.domain.ladder.asking import (
     question_of,
     questions,
 )
-from portal.domain.ladder.demands import Need
+from portal.domain.ladder.demands import Need, Source
 from portal.domain.ladder.dossier import DossierState
 from portal.domain.ladder.walking import Choice
 from portal.domain.submissions.fields import Field
+from portal.web.dossiers.naming import elsewhere, source_of_code
 
 SERIOUS = "ernst"
 WEIGHED = frozenset({"bewijsmaat", "motivering", "rechtvaardiging"})
@@ -47,11 +48,11 @@ def pages_of(
     state: DossierState, choice: Choice, code: str, needs: Sequence[Need]
 ) -> tuple[QuestionPage, ...]:
     """The pages with questions, in order; a page without any is left out."""
-    every = questions(state, choice, code)
+    every, main = questions(state, choice, code), source_of_code(state, choice, code)
     names = frozenset(field.name for field in every)
     of = {field.name: [n for n in needs if asked_by(n, names) == field.name] for field in every}
     asked = [
-        _asked(field, of[field.name])
+        _asked(field, of[field.name], main)
         for field in every
         if field.name not in (REASON, SERIOUS) or of[field.name]
     ]
@@ -126,13 +127,13 @@ def _is_choice(name: str, choice: Choice) -> bool:
     return not (is_letter(name) or name.startswith(REPORT) or weighed)
 
 
-def _asked(field: Field, own: Sequence[Need]) -> Field:
-    """The question as this act asks it: whether it must be answered, and where that is written."""
+def _asked(field: Field, own: Sequence[Need], main: Source) -> Field:
+    """The question as this act asks it: whether it must be answered, and where if not in `main`."""
     required = [need for need in own if need.required]
     if not required:
         return field
-    sources = dict.fromkeys(need.source.in_words() for need in required)
+    places = dict.fromkeys(elsewhere(need.source, main) for need in required)
     hint = field.hint
     if field.name in (REASON, SERIOUS):
         hint = required[0].sentence
-    return replace(field, required=True, hint=hint, article="; ".join(sources))
+    return replace(field, required=True, hint=hint, article="; ".join(filter(None, places)))
