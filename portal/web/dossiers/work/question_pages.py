@@ -149,7 +149,6 @@ def _show(
         version=seen.version,
         window=seen.window or secrets.token_hex(8),
         needs=need_groups(reading, pages, may_work=True),
-        source=reading.source.place,
         theirs=theirs,
         term=term_of(reading, page),
         primary="Opslaan en verder" if _after(pages, page) else "Opslaan",
