@@ -273,6 +273,7 @@ def waiting_for(
         .where(
             DossierWork.tenant_id == scope.tenant_id,
             DossierWork.state == CONCEPT,
+            ~Dossier.is_closed,
             DossierWork.asked_of.overlap(literal(list(asked_as), ARRAY(TEXT))),
             DossierWork.started_by != scope.account_id,
         )

@@ -13,7 +13,7 @@ from portal.adapters.start_templates import contract_rules
 from portal.domain.calendar import local_date
 from portal.domain.configuration.closing_days import CLOSING_DAYS
 from portal.domain.configuration.terms import TERMS
-from portal.domain.errors import NotThere, Stale
+from portal.domain.errors import NotThere, RuleBroken, Stale
 from portal.domain.ladder.dossier import Charge, DossierState, Parties
 from portal.domain.ladder.stored import restore_state, store_state
 from portal.domain.ladder.vocabulary import MeasureKind
@@ -110,6 +110,13 @@ def hold_row(
             current=row.version,
         )
     return row
+
+
+def must_be_open(held: Held) -> Held:
+    """A closed dossier only opens again."""
+    if held.state.closed_on is not None:
+        raise RuleBroken("Dit dossier is gesloten. Heropen het eerst.", code="not_now")
+    return held
 
 
 def read_state(

@@ -25,7 +25,7 @@ from portal.models.submission import Delivery, DeliveryContent, Submission
 from portal.services.deciding import decide
 from portal.services.dossiers.acting import start_provider_clock
 from portal.services.dossiers.afterwards import end_clock, lapse_clock, run_again
-from portal.services.dossiers.holding import Held, hold, keep
+from portal.services.dossiers.holding import Held, hold, keep, must_be_open
 from portal.services.dossiers.preparing import Doer
 from portal.services.questions import ask_completion
 from portal.services.recording import PORTAL
@@ -138,7 +138,7 @@ def assess_plan(
 
     An accepted plan's actions become milestones with clocks of their own (004-64).
     """
-    held = hold(session, scope, dossier_id, version=version)
+    held = must_be_open(hold(session, scope, dossier_id, version=version))
     delivery = session.scalar(
         select(Delivery).where(
             Delivery.tenant_id == scope.tenant_id,

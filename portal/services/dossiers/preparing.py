@@ -24,7 +24,7 @@ from portal.domain.scopes import TenantScope
 from portal.models.dossier import DossierWork
 from portal.models.region import Tenant
 from portal.services.dossiers.asked import asked_again, asked_token
-from portal.services.dossiers.holding import Held, Looked, hold, keep
+from portal.services.dossiers.holding import Held, Looked, hold, keep, must_be_open
 from portal.services.drafts import Seen, TypedForm
 from portal.services.recording import Actor
 
@@ -74,10 +74,9 @@ def start_work(
     actor: Actor,
 ) -> DossierWork:
     """Begin to prepare an act, or go on with the one that is being prepared."""
-    held = hold(session, scope, dossier_id)
-    if held.state.closed_on is not None:
-        raise RuleBroken("Dit dossier is gesloten. Heropen het eerst.", code="not_now")
-    _must_exist(held.state, choice, code)
+    held = must_be_open(hold(session, scope, dossier_id))
+    if not is_known(held.state, choice, code):
+        raise NotThere
     existing = session.scalar(
         select(DossierWork).where(
             DossierWork.tenant_id == scope.tenant_id,
@@ -116,7 +115,7 @@ def hold_work(
     )
     if dossier_id is None:
         raise NotThere
-    held = hold(session, scope, dossier_id)
+    held = must_be_open(hold(session, scope, dossier_id))
     work = session.scalar(
         select(DossierWork)
         .where(DossierWork.tenant_id == scope.tenant_id, DossierWork.id == work_id)
@@ -236,7 +235,8 @@ def municipality_name(session: ScopedSession, scope: TenantScope) -> str:
     return f"gemeente {name}"
 
 
-def _must_exist(state: DossierState, choice: Choice, code: str) -> None:
+def is_known(state: DossierState, choice: Choice, code: str) -> bool:
+    """Whether the ladder and the contract of the dossier hold this act."""
     found: object = None
     if choice is Choice.STAP:
         found = state.ladder.rung(code)
@@ -244,8 +244,7 @@ def _must_exist(state: DossierState, choice: Choice, code: str) -> None:
         found = state.measure(code)
     elif choice is Choice.PER_DIRECT and state.contract is not None:
         found = state.contract.ground(code)
-    if found is None:
-        raise NotThere
+    return found is not None
 
 
 def _keep_answers(

@@ -68,10 +68,10 @@ def next_steps(
     """The most pressing first; never empty."""
     found_proposed = list(_proposed(state, places, today))
     found = [
-        *_for_signer(state, in_hand, places, asked_as, me),
         *(_closed(state, places, may_work=may_work) if state.closed_on else ()),
+        *(_for_signer(state, in_hand, places, asked_as, me) if not state.closed_on else ()),
         *(_received(state, parts, places) if not state.closed_on else ()),
-        *_prepared(state, in_hand, places),
+        *(_prepared(state, in_hand, places) if not state.closed_on else ()),
         *(step for step, is_past in found_proposed if not is_past),
         *(_left_to_do(state, places, today) if not state.closed_on else ()),
     ]

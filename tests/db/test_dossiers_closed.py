@@ -1,0 +1,80 @@
+"""A closed dossier stands still: nothing is judged, signed or asked in it until it opens again."""
+
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from portal.domain.errors import RuleBroken
+from portal.domain.ladder.walking import Choice
+from portal.services.dossiers.afterwards import close_dossier, reopen_dossier
+from portal.services.dossiers.establishing import ask_along
+from portal.services.dossiers.plans import INCOMPLETE, REJECTED, assess_plan
+from tests.support.app import Portal
+from tests.support.dossiers import NOTICE, Case, in_days, in_days_on, open_case
+from tests.support.submitting import file_in
+
+
+def close(case: Case) -> None:
+    scope = case.scope("alice")
+    with case.portal.database.scoped(scope) as session:
+        close_dossier(
+            session, scope, case.id, version=case.version, result="Klaar.", doer=case.doer("alice")
+        )
+
+
+def reopen(case: Case) -> None:
+    scope = case.scope("alice")
+    with case.portal.database.scoped(scope) as session:
+        reopen_dossier(
+            session, scope, case.id, version=case.version, reason="Vergissing.",
+            doer=case.doer("alice"),
+        )  # fmt: skip
+
+
+def with_a_plan(portal: Portal, **changes: Any) -> tuple[Case, UUID]:
+    """A dossier whose plan lies with the municipality."""
+    case, database = open_case(portal), portal.database
+    case.ask_plan()
+    with database.scoped(database.provider("lindehaege", "bob")) as session:
+        file_in(session, "verbeterplan", "brummen", for_dossier_id=case.id, **changes)
+    portal.work()
+    return case, database.one("SELECT id FROM delivery WHERE for_dossier_id = %s", case.id)
+
+
+@pytest.mark.parametrize("outcome", [REJECTED, INCOMPLETE])
+def test_a_plan_is_not_judged_in_a_closed_dossier(portal: Portal, outcome: str) -> None:
+    case, delivery = with_a_plan(portal)
+    close(case)
+    scope = case.scope("alice")
+    with portal.database.scoped(scope) as session, pytest.raises(RuleBroken) as refused:
+        assess_plan(
+            session, scope, case.id, version=case.version, delivery_id=delivery, outcome=outcome,
+            reason="Dit volstaat niet.", answer_by=in_days_on(portal, 7), doer=case.doer("alice"),
+        )  # fmt: skip
+    assert refused.value.code == "not_now"
+    assert portal.database.one("SELECT outcome FROM delivery WHERE id = %s", delivery) is None
+
+
+def test_nobody_is_asked_to_sign_in_a_closed_dossier(portal: Portal) -> None:
+    case, jan = open_case(portal), portal.visitor("jan")
+    work = case.prepare(Choice.STAP, "3", **NOTICE, reden="Ernstig", termijn=in_days(portal, 20))
+    scope, doer = case.scope("alice"), case.doer("alice")
+    with portal.database.scoped(scope) as session:
+        ask_along(
+            session, scope, work, version=case.version_of(work), asked={"jurist": None}, doer=doer
+        )
+    assert "wacht op u" in jan.get("/g/brummen/dossiers").words.lower()
+    path = f"/g/brummen/dossiers/{portal.database.one('SELECT number FROM dossier')}"
+    assert "Bekijken en tekenen" in jan.get(path).words
+    assert "wacht op de jurist" in portal.visitor("alice").get(path).words
+    close(case)
+    assert "Bekijken en tekenen" not in jan.get(path).words
+    assert "wacht op de jurist" not in portal.visitor("alice").get(path).words
+    with pytest.raises(RuleBroken) as refused:
+        case.sign(work, "jan")
+    assert refused.value.code == "not_now"
+    reopen(case)
+    assert "Bekijken en tekenen" in jan.get(path).words
+    case.sign(work, "jan")
+    case.carry_out(work)
