@@ -1,13 +1,16 @@
 """A closed dossier stands still: nothing is judged, signed or asked in it until it opens again."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 import pytest
 
 from portal.domain.errors import RuleBroken
+from portal.domain.ladder.demands import Refused
+from portal.domain.ladder.dossier import Outcome
 from portal.domain.ladder.walking import Choice
-from portal.services.dossiers.afterwards import close_dossier, reopen_dossier
+from portal.services.dossiers.afterwards import close_dossier, judge_step, reopen_dossier
 from portal.services.dossiers.establishing import ask_along
 from portal.services.dossiers.plans import INCOMPLETE, REJECTED, assess_plan
 from tests.support.app import Portal
@@ -78,3 +81,24 @@ def test_nobody_is_asked_to_sign_in_a_closed_dossier(portal: Portal) -> None:
     assert "Bekijken en tekenen" in jan.get(path).words
     case.sign(work, "jan")
     case.carry_out(work)
+
+
+@pytest.mark.rule("002-08")
+def test_a_step_is_judged_once(portal: Portal) -> None:
+    case = open_case(portal)
+    case.send_notice(days=5)
+    portal.at(portal.clock() + timedelta(days=6))
+    scope, doer = case.scope("alice"), case.doer("alice")
+
+    def judge(outcome: Outcome) -> None:
+        with portal.database.scoped(scope) as session:
+            judge_step(
+                session, scope, case.id, version=case.version, number=1, outcome=outcome,
+                note="Zie april.", doer=doer,
+            )  # fmt: skip
+
+    judge(Outcome.GEVOLGD)
+    with pytest.raises(Refused) as refused:
+        judge(Outcome.NIET_GEVOLGD)
+    assert [each.code for each in refused.value.refusals] == ["judged"]
+    assert case.state().steps[0].outcome is Outcome.GEVOLGD

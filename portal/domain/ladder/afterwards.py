@@ -40,7 +40,7 @@ def measure_source(state: DossierState, taken: TakenMeasure) -> Source:
 
 
 def judge_refusals(state: DossierState, act: JudgeStep) -> list[Refusal]:
-    """A step is judged once its term is over; that it was followed may be said earlier."""
+    """A step is judged once, when its term is over; that it was followed may be said earlier."""
     step = next((s for s in state.steps if s.number == act.number), None)
     if step is None:
         return [_gone(state, "stap")]
@@ -54,6 +54,10 @@ def judge_refusals(state: DossierState, act: JudgeStep) -> list[Refusal]:
     if act.on < step.on:
         sentence = f"Het oordeel kan niet vóór de stap van {format_date(step.on)} liggen."
         return [Refusal(code="early", sentence=sentence, source=source, path="datum")]
+    if step.outcome is not Outcome.OPEN:
+        on = f" op {format_date(step.outcome_on)}" if step.outcome_on else ""
+        sentence = f"Deze stap is al beoordeeld: {step.outcome.label}{on}."
+        return [Refusal(code="judged", sentence=sentence, source=source)]
     if act.outcome is Outcome.NIET_GEVOLGD and step.term_runs(act.on) and step.term_ends_on:
         sentence = f"De aanbieder heeft nog tot en met {format_date(step.term_ends_on)} de tijd. Oordeel daarna."
         return [Refusal(code="term_runs", sentence=sentence, source=source)]

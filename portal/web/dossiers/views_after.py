@@ -38,7 +38,7 @@ def judge(nummer: str, stap: int) -> WerkzeugResponse:
     reading = read_dossier(nummer)
     step = taken_step(reading, stap)
     rung = reading.state.ladder.rung(step.rung)
-    early = judge_refusals(
+    refused = judge_refusals(
         reading.state, JudgeStep(number=stap, outcome=Outcome.NIET_GEVOLGD, on=today(), by="")
     )
     page = ActPage(
@@ -65,15 +65,10 @@ def judge(nummer: str, stap: int) -> WerkzeugResponse:
         ),
         remarks=[
             Remark("De termijn loopt nog", [each.sentence], Tone.WARNING)
-            for each in early
+            for each in refused
             if each.code == "term_runs"
         ],
-        blocked=[
-            "Deze stap is al beoordeeld: "
-            f"{step.outcome.label}{f' op {format_date(step.outcome_on)}' if step.outcome_on else ''}."
-        ]
-        if step.outcome is not Outcome.OPEN
-        else [],
+        blocked=[each.sentence for each in refused if each.code == "judged"],
     )
 
     def do(answers: Answers, version: int) -> None:

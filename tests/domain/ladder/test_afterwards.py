@@ -187,6 +187,7 @@ def test_default_is_not_judged_and_a_judgement_is_a_choice() -> None:
     assert codes(refused(state, act)) == ["nothing_to_judge"]
     assert codes(refused(state, replace(act, number=1, outcome=Outcome.OPEN))) == ["outcome"]
     assert codes(refused(state, replace(act, number=3, on=on(2)))) == ["early"]
+    assert codes(refused(state, replace(act, number=3))) == ["judged"]
 
 
 def test_a_closed_dossier_only_opens_again_and_with_a_reason() -> None:
