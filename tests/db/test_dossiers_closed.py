@@ -83,6 +83,33 @@ def test_nobody_is_asked_to_sign_in_a_closed_dossier(portal: Portal) -> None:
     case.carry_out(work)
 
 
+def test_a_term_runs_on_for_the_provider_when_its_dossier_opens_again(portal: Portal) -> None:
+    case = open_case(portal)
+    case.send_notice(days=20)
+    path = f"/aanbieder/lindehaege/dossiers/brummen/{portal.database.one('SELECT number FROM dossier')}"
+    before = portal.visitor("bob").get(path).words
+    assert "Laat weten wat u hebt gedaan" in before
+    portal.at(portal.clock() + timedelta(days=1))
+    close(case)
+    assert portal.database.rows("SELECT state FROM deadline") == [("vervallen",)]
+    portal.at(portal.clock() + timedelta(days=1))
+    reopen(case)
+    assert portal.database.rows("SELECT state, remind_at IS NOT NULL FROM deadline") == [
+        ("loopt", True)
+    ]
+    assert portal.database.one("SELECT waits_for FROM dossier") == "aanbieder"
+    assert "Laat weten wat u hebt gedaan" in portal.visitor("bob").get(path).words
+
+
+def test_a_term_that_ended_while_the_dossier_was_closed_stays_ended(portal: Portal) -> None:
+    case = open_case(portal)
+    case.send_notice(days=5)
+    close(case)
+    portal.at(portal.clock() + timedelta(days=9))
+    reopen(case)
+    assert portal.database.rows("SELECT state FROM deadline") == [("vervallen",)]
+
+
 @pytest.mark.rule("002-08")
 def test_a_step_is_judged_once(portal: Portal) -> None:
     case = open_case(portal)

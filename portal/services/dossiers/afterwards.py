@@ -159,13 +159,23 @@ def reopen_dossier(
     reason: str,
     doer: Doer,
 ) -> Held:
-    """Open a closed dossier again, with a reason."""
+    """Open a closed dossier again, with a reason; a term that is not over runs on."""
     held = hold(session, scope, dossier_id, version=version)
     reason = required_text(reason, "reden")
     act = ReopenDossier(on=held.today, by=doer.id, reason=reason)
+    state = take(held.state, act, held.today)
+    stopped = select(Deadline).where(
+        Deadline.tenant_id == held.row.tenant_id,
+        Deadline.dossier_id == held.row.id,
+        Deadline.state == LAPSED,
+        Deadline.ended_at == held.row.closed_at,
+        Deadline.due_on >= held.today,
+    )
+    for deadline in session.scalars(stopped).all():
+        _run_on(session, deadline)
     held.row.closed_at = None
     return keep(
-        session, held, take(held.state, act, held.today), event="dossier_heropend",
+        session, held, state, event="dossier_heropend",
         actor=doer.actor, shared=True, data={"reden": reason},
     )  # fmt: skip
 
@@ -223,8 +233,11 @@ def run_again(session: ScopedSession, held: Held, name: str) -> None:
             Deadline.state == MET,
         )
     )
-    if deadline is None:
-        return
+    if deadline is not None:
+        _run_on(session, deadline)
+
+
+def _run_on(session: ScopedSession, deadline: Deadline) -> None:
     clock = Clock.from_json(deadline.clock).reopen()
     deadline.clock, deadline.state, deadline.ended_at = clock.to_json(), RUNNING, None
     deadline.remind_at = next_reminder(clock, deadline.reminders["voor"], after=session.legal_now)
