@@ -30,6 +30,8 @@ from portal.services.recording import Actor
 
 SIGNED = (FactKind.ONDERTEKEND, FactKind.MEEGEKEKEN)
 CONCEPT, DONE, LAPSED = "concept", "gezet", "vervallen"
+# The digest of a preparation in which nothing was written yet.
+NOTHING = sha256_hex(canonical_bytes({}))
 
 
 class WorkFacts(Protocol):
@@ -253,24 +255,22 @@ def _keep_answers(
     """Only other content is a new version: saving the same again disturbs nobody."""
     work, digest = prepared.work, sha256_hex(canonical_bytes(answers))
     work.changed_at = session.legal_now
-    if digest != work.digest:
-        had_content = bool(work.digest)
+    if digest != (work.digest or NOTHING):
         work.answers, work.digest, work.version = answers, digest, work.version + 1
-        if had_content:
-            _take_signatures_off(session, prepared.held, work, actor)
+        take_signatures_off(session, prepared.held, work, actor, why="de inhoud is gewijzigd")
     session.flush()
 
 
-def _take_signatures_off(
-    session: ScopedSession, held: Held, work: DossierWork, actor: Actor
-) -> None:
-    """Whoever signed is asked again by itself: the content is another one now."""
+def take_signatures_off(
+    session: ScopedSession, held: Held, work: DossierWork, actor: Actor, *, why: str
+) -> Held:
+    """Whoever signed is asked again by itself: it is for something else now."""
     gone = [f for f in held.state.facts if f.about == work.code and f.kind in SIGNED]
     if not gone:
-        return
+        return held
     work.asked_of = asked_again(work.asked_of, [asked_token(fact) for fact in gone])
     state = replace(held.state, facts=tuple(f for f in held.state.facts if f not in gone))
-    keep(
+    return keep(
         session, held, state, event="handtekening_vervallen", actor=actor,
-        data={"code": work.code, "aantal": len(gone), "reden": "de inhoud is gewijzigd"},
+        data={"code": work.code, "aantal": len(gone), "reden": why},
     )  # fmt: skip

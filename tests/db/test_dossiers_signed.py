@@ -1,0 +1,79 @@
+"""What a signature, a second pair of eyes and a mandate in a dossier hold for, and for whom."""
+
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from portal.domain.ladder.walking import Choice
+from portal.services.dossiers.afterwards import move_to_version
+from portal.services.dossiers.preparing import start_work
+from tests.support.app import Portal
+from tests.support.dossiers import NOTICE, Case, in_days, open_case
+
+
+def begun(case: Case, choice: Choice, code: str) -> UUID:
+    """A preparation in which nothing was written yet."""
+    scope, doer = case.scope("alice"), case.doer("alice")
+    with case.portal.database.scoped(scope) as session:
+        work = start_work(session, scope, case.id, choice=choice, code=code, actor=doer.actor)
+        return work.id
+
+
+def weighed(case: Case, **more: Any) -> dict[str, Any]:
+    """All that a measure asks in words."""
+    factors = case.state().ladder.measure_rules.factors
+    return {
+        "bewijsmaat": "Vast.", "motivering": "Nodig.", "rechtvaardiging": "Geen.",
+        "brief_tekst": "Wij leggen een maatregel op.", "reden": "Ernstig",
+        **{f"factor_{factor.code}": "Gewogen." for factor in factors}, **more,
+    }  # fmt: skip
+
+
+def stop(case: Case) -> UUID:
+    """A cliëntenstop that lacks nothing but who does it, and a mandate of Alice."""
+    answers = weighed(case, producten=["W101"], vanaf=in_days(case.portal, 5))
+    work = case.prepare(Choice.MAATREGEL, "5a", **answers)
+    case.evidence("5a")
+    case.mandate(work, "clientenstop")
+    case.look_along(work, "lea")
+    return work
+
+
+@pytest.mark.rule("002-07")
+def test_who_signed_an_empty_preparation_signs_again_when_it_is_written(portal: Portal) -> None:
+    case = open_case(portal)
+    work = begun(case, Choice.STAP, "3")
+    case.sign(work, "jan")
+    case.prepare(Choice.STAP, "3", **NOTICE, reden="Ernstig", termijn=in_days(portal, 20))
+    assert [each.code for each in case.stops(work)] == ["co_signer:0:jurist"]
+
+
+@pytest.mark.rule("002-14")
+def test_who_looked_at_an_empty_measure_looks_again_when_it_is_weighed(portal: Portal) -> None:
+    case = open_case(portal)
+    work = begun(case, Choice.MAATREGEL, "5a")
+    case.look_along(work, "lea")
+    case.prepare(Choice.MAATREGEL, "5a", **weighed(case, producten=["W101"]))
+    assert "second_person" in {each.code for each in case.stops(work)}
+
+
+def moved(case: Case, *, renamed: tuple[str, str] = ("", "")) -> None:
+    """The dossier follows a newer version, in which one code may be called otherwise."""
+    version = case.portal.database.one(
+        "INSERT INTO ladder_version (tenant_id, ladder, number, state, document, based_on, note,"
+        " created_by_name, created_at, changed_by_name, changed_at, published_at, in_force_from,"
+        " published_by_name) SELECT tenant_id, ladder, 9, state, replace(jsonb_set(document,"
+        " '{versie}', '\"2026\"')::text, %s, %s)::jsonb, based_on, note, created_by_name,"
+        " created_at, changed_by_name, changed_at, legal_now(),"
+        " (legal_now() AT TIME ZONE 'Europe/Amsterdam')::date, 'Fien'"
+        " FROM ladder_version WHERE id = (SELECT ladder_version_id FROM dossier WHERE id = %s)"
+        " RETURNING id",
+        *(f'"{code}"' for code in renamed), case.id,
+    )  # fmt: skip
+    scope = case.scope("alice")
+    with case.portal.database.scoped(scope) as session:
+        move_to_version(
+            session, scope, case.id, version=case.version, ladder_version_id=version,
+            reason="Nieuwe afspraken.", codes={}, doer=case.doer("alice"),
+        )  # fmt: skip
