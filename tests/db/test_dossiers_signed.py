@@ -77,3 +77,39 @@ def moved(case: Case, *, renamed: tuple[str, str] = ("", "")) -> None:
             session, scope, case.id, version=case.version, ladder_version_id=version,
             reason="Nieuwe afspraken.", codes={}, doer=case.doer("alice"),
         )  # fmt: skip
+
+
+@pytest.mark.rule("000-01")
+def test_what_was_signed_under_one_version_is_signed_again_under_the_next(portal: Portal) -> None:
+    case = open_case(portal)
+    work = case.prepare(Choice.STAP, "3", **NOTICE, reden="Ernstig", termijn=in_days(portal, 20))
+    case.sign(work, "jan")
+    seen = case.version_of(work)
+    moved(case)
+    assert [each.code for each in case.stops(work)] == ["co_signer:0:jurist"]
+    assert case.version_of(work) > seen  # who has the page open does not sign unseen
+    assert portal.database.one("SELECT asked_of FROM dossier_work") == [
+        f"jurist:{portal.database.account('jan')}"
+    ]
+
+
+@pytest.mark.rule("000-01")
+def test_a_preparation_that_the_next_version_does_not_know_stops_and_the_page_stays(
+    portal: Portal,
+) -> None:
+    case = open_case(portal)
+    work = stop(case)
+    kept = case.prepare(Choice.STAP, "3", **NOTICE)
+    moved(case, renamed=("5a", "5x"))
+    states = dict(portal.database.rows("SELECT id, state FROM dossier_work"))
+    assert states == {work: "vervallen", kept: "concept"}
+    alice = portal.visitor("alice")
+    path = f"/g/brummen/dossiers/{portal.database.one('SELECT number FROM dossier')}"
+    page = alice.get(path)
+    assert page.status == 200
+    assert "Voorbereiding gestopt" in page.words
+    for rest in ("", "/voorbeeld", "/controleren", "/meetekenen"):
+        old = alice.get(f"{path}/voorbereiding/{work}{rest}")
+        assert old.status == 303, rest
+        assert alice.follow(old).status == 200
+    assert alice.get(f"{path}/voorbereiding/{work}/voorbeeld.pdf").status == 404

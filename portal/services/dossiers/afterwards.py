@@ -31,7 +31,7 @@ from portal.services.clocks import LAPSED, MET, PAUSED, RUNNING, next_reminder
 from portal.services.deliveries import required_text
 from portal.services.dossiers.acting import note_exclusion
 from portal.services.dossiers.holding import Held, hold, keep
-from portal.services.dossiers.preparing import Doer
+from portal.services.dossiers.preparing import Doer, go_over
 
 
 def judge_step(
@@ -203,10 +203,12 @@ def move_to_version(
     )
     state = take(held.state, act, held.today)
     held.row.ladder_version_id = ladder_version_id
-    return keep(
+    moved = keep(
         session, held, state, event="dossier_verplaatst", actor=doer.actor,
         data={"reden": reason, "naar": str(ladder_version_id)},
     )  # fmt: skip
+    go_over(session, moved, doer.actor)
+    return moved
 
 
 def end_clock(session: ScopedSession, held: Held, name: str, event: str) -> None:

@@ -191,11 +191,34 @@ def drop_work(
 ) -> None:
     """Stop preparing. Evidence and mandate stay; signatures were for this content and do not."""
     prepared = hold_work(session, scope, work_id, version=version)
-    work, held = prepared.work, prepared.held
+    _stop(session, prepared.held, prepared.work, actor)
+
+
+def go_over(session: ScopedSession, held: Held, actor: Actor) -> None:
+    """What is being prepared in a dossier that follows another version of its ladder now.
+
+    It is signed anew, for the rung may ask another letter; what that version does not know stops.
+    """
+    works = select(DossierWork).where(
+        DossierWork.tenant_id == held.row.tenant_id,
+        DossierWork.dossier_id == held.row.id,
+        DossierWork.state == CONCEPT,
+    )
+    for work in session.scalars(works.order_by(DossierWork.started_at, DossierWork.id)).all():
+        if is_known(held.state, Choice(work.choice), work.code):
+            work.version += 1
+            held = take_signatures_off(
+                session, held, work, actor, why="het dossier volgt een andere versie van de ladder"
+            )
+        else:
+            held = _stop(session, held, work, actor)
+
+
+def _stop(session: ScopedSession, held: Held, work: DossierWork, actor: Actor) -> Held:
     work.state, work.asked_of = LAPSED, []
     work.version += 1
     kept = tuple(f for f in held.state.facts if f.about != work.code or f.kind not in SIGNED)
-    keep(
+    return keep(
         session, held, replace(held.state, facts=kept), event="voorbereiding_gestopt", actor=actor,
         data={"wat": work.choice, "code": work.code},
     )  # fmt: skip

@@ -17,7 +17,7 @@ from portal.queries.dossier_parts import DossierParts, WorkRow, dossier_parts, w
 from portal.queries.dossiers import DossierRow, dossier_row
 from portal.services.dossiers.asked import waits_for_me
 from portal.services.dossiers.holding import Looked, look
-from portal.services.dossiers.preparing import Doer, act_for
+from portal.services.dossiers.preparing import CONCEPT, Doer, act_for
 from portal.services.recording import Actor
 from portal.web.access import desk, desk_session, tenant_scope
 from portal.web.dossiers.naming import source_of_code
@@ -80,6 +80,9 @@ def read_work(number: str, work_id: UUID) -> WorkReading:
     dossier = read_dossier(number)
     work = work_row(desk_session(), tenant_scope(), dossier.row.id, work_id)
     choice = Choice(work.choice)
+    if work.state != CONCEPT:
+        # The dossier may follow a version since that does not know it any more.
+        return WorkReading(dossier, work, choice, (), ())
     act = act_for(
         dossier.looked, work, preparer(dossier.state, choice, work), municipality=municipality()
     )

@@ -14,7 +14,7 @@ from portal.web.access import desk, desk_session, requires, tenant_scope
 from portal.web.chrome import Link
 from portal.web.dossiers.blueprint import blueprint
 from portal.web.dossiers.reading import WorkReading, municipality, preparer, read_work
-from portal.web.dossiers.work.hub import title
+from portal.web.dossiers.work.hub import finished, title
 from portal.web.downloads import download_bytes
 from portal.web.pages import show
 from portal.web.state import now, state
@@ -25,9 +25,11 @@ from portal.web.state import now, state
 def preview(nummer: str, werk: UUID) -> WerkzeugResponse:
     """The letter as the provider will read it."""
     reading = read_work(nummer, werk)
+    if reading.work.state != CONCEPT:
+        return finished(reading)
     places = reading.dossier.places
     hub = Link(f"{title(reading)} voorbereiden", places.work(werk))
-    may_work = may(desk().roles, Permission.WORK_ON_DOSSIERS) and reading.work.state == CONCEPT
+    may_work = may(desk().roles, Permission.WORK_ON_DOSSIERS)
     return show(
         "dossiers/voorbeeld.html",
         "Voorbeeld van de brief",
@@ -45,7 +47,8 @@ def preview(nummer: str, werk: UUID) -> WerkzeugResponse:
 @requires(Permission.SEE_DOSSIERS)
 def preview_pdf(nummer: str, werk: UUID) -> Response:
     """The same as a PDF; it is not kept, only the letter that is sent is."""
-    letter = letter_of(read_work(nummer, werk))
+    reading = read_work(nummer, werk)
+    letter = letter_of(reading) if reading.work.state == CONCEPT else None
     if letter is None:
         raise NotThere
     pdf = state().tools.typesetter.render("brief", letter, rendered_at=now())
