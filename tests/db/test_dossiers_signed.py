@@ -1,12 +1,17 @@
 """What a signature, a second pair of eyes and a mandate in a dossier hold for, and for whom."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 import pytest
 
+from portal.domain.errors import RuleBroken
+from portal.domain.ladder.demands import Refused
 from portal.domain.ladder.walking import Choice
+from portal.services.dossiers.acting import carry_out
 from portal.services.dossiers.afterwards import move_to_version
+from portal.services.dossiers.establishing import use_mandate
 from portal.services.dossiers.preparing import start_work
 from tests.support.app import Portal
 from tests.support.dossiers import NOTICE, Case, in_days, open_case
@@ -56,6 +61,36 @@ def test_who_looked_at_an_empty_measure_looks_again_when_it_is_weighed(portal: P
     case.look_along(work, "lea")
     case.prepare(Choice.MAATREGEL, "5a", **weighed(case, producten=["W101"]))
     assert "second_person" in {each.code for each in case.stops(work)}
+
+
+@pytest.mark.rule("004-119")
+def test_a_mandate_is_of_the_one_who_leaned_on_it_and_of_nobody_else(portal: Portal) -> None:
+    case = open_case(portal)
+    work = stop(case)
+    scope = case.scope("tess")
+    with portal.database.scoped(scope) as session, pytest.raises(Refused) as refused:
+        carry_out(
+            session, scope, work, version=case.version_of(work), doer=case.doer("tess"),
+            tools=portal.tools,
+        )  # fmt: skip
+    assert [each.code for each in refused.value.refusals] == ["actor", "mandate"]
+    assert portal.database.one("SELECT count(*) FROM imposed_measure") == 0
+    case.carry_out(work)
+
+
+@pytest.mark.rule("004-119")
+def test_a_mandate_that_ended_since_somebody_leaned_on_it_gives_no_power(portal: Portal) -> None:
+    case = open_case(portal)
+    work = stop(case)
+    portal.database.admin.execute("UPDATE mandate SET until_on = %s", (in_days(portal, 1),))
+    portal.at(portal.clock() + timedelta(days=2))
+    with pytest.raises(Refused) as refused:
+        case.carry_out(work)
+    assert [each.code for each in refused.value.refusals] == ["mandate"]
+    ended = portal.database.one("SELECT id FROM mandate")
+    scope, doer = case.scope("alice"), case.doer("alice")
+    with portal.database.scoped(scope) as session, pytest.raises(RuleBroken):
+        use_mandate(session, scope, work, mandate_id=ended, doer=doer)
 
 
 def moved(case: Case, *, renamed: tuple[str, str] = ("", "")) -> None:

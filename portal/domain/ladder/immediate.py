@@ -56,7 +56,7 @@ def at_once_needs(
             path="",
         ),
         second_person_need(state, ground.code, on, by, source),
-        mandate_need(state, ground.code, on, source, ()),
+        mandate_need(state, ground.code, on, by, source, ()),
         need(
             "evidence",
             "Bewijs in het dossier",

@@ -92,10 +92,10 @@ def measure_needs(
             measure.actors,
             mandated=measure.mandated,
             role=act.role if act else None,
-            has_mandate=valid_mandate(state, measure.code, on),
+            has_mandate=valid_mandate(state, measure.code, on, by),
             source=source,
         ),
-        mandate_need(state, measure.code, on, source, kinds_of(measure, act)),
+        mandate_need(state, measure.code, on, by, source, kinds_of(measure, act)),
         second_person_need(state, measure.code, on, by, source),
         *co_signer_needs(state, measure.code, on, roles=measure.co_signers, by=by, source=source),
     ]

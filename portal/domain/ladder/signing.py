@@ -14,13 +14,18 @@ AT_ONCE = "per_direct"
 """What a mandate to act outside the ladder is for."""
 
 
-def valid_mandate(state: DossierState, code: str, on: date) -> bool:
-    """Whether a mandate was recorded for this act that holds on that day (004-119)."""
-    return any(_holds(fact, on) for fact in state.facts_about(code, FactKind.MANDAAT, on))
+def valid_mandate(state: DossierState, code: str, on: date, by: str | None) -> bool:
+    """Whether whoever acts leans on a mandate for this act that holds on that day (004-119)."""
+    return bool(_mandates(state, code, on, by))
 
 
-def _holds(fact: Fact, on: date) -> bool:
-    return bool(fact.text.strip()) and (fact.until is None or on <= fact.until)
+def _mandates(state: DossierState, code: str, on: date, by: str | None) -> list[Fact]:
+    """Mandates are personal; without somebody who acts, all that were recorded."""
+    return [
+        fact
+        for fact in state.facts_about(code, FactKind.MANDAAT, on)
+        if by in (None, fact.by) and fact.text.strip() and (fact.until is None or on <= fact.until)
+    ]
 
 
 def actor_need(
@@ -40,12 +45,15 @@ def actor_need(
 
 
 def mandate_need(
-    state: DossierState, code: str, on: date, source: Source, subjects: Sequence[Word]
+    state: DossierState,
+    code: str,
+    on: date,
+    by: str | None,
+    source: Source,
+    subjects: Sequence[Word],
 ) -> Need:
     """A measure works outward, so somebody must have given the power to impose all of it (001-19)."""
-    given = {
-        fact.subject for fact in state.facts_about(code, FactKind.MANDAAT, on) if _holds(fact, on)
-    }
+    given = {fact.subject for fact in _mandates(state, code, on, by)}
     lacking = [] if "" in given else [word for word in subjects if word.value not in given]
     sentence = "Leg vast op welk mandaat u dit oplegt, en dat het nog geldt."
     if given and lacking:

@@ -111,7 +111,7 @@ def step_needs(
             rung.actors,
             mandated=rung.mandated,
             role=act.role if act else None,
-            has_mandate=valid_mandate(state, rung.code, today),
+            has_mandate=valid_mandate(state, rung.code, today, by),
             source=source,
         )
     ]

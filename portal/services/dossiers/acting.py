@@ -5,6 +5,7 @@ transaction: the letter, the clock, the stop, the money, the exclusion.
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -18,7 +19,13 @@ from portal.domain.deadlines import Term, Unit, start_clock
 from portal.domain.ladder.acts import ActAtOnce, ImposeMeasure, ReportTalk, TakeStep
 from portal.domain.ladder.amounts import is_due
 from portal.domain.ladder.contract import ImmediateEffect
-from portal.domain.ladder.dossier import DossierState, TakenImmediate, TakenMeasure, TakenStep
+from portal.domain.ladder.dossier import (
+    DossierState,
+    FactKind,
+    TakenImmediate,
+    TakenMeasure,
+    TakenStep,
+)
 from portal.domain.ladder.duties import PLAN, STEP
 from portal.domain.ladder.ending import exclusion
 from portal.domain.ladder.preparing import report_of
@@ -27,10 +34,11 @@ from portal.domain.ladder.walking import take
 from portal.domain.scopes import TenantScope
 from portal.models.dossier import Exclusion, ImposedMeasure
 from portal.models.handling import Deadline
+from portal.queries.mandates import mandates
 from portal.services.clocks import next_reminder
 from portal.services.dossiers.holding import Held, current_words, keep
 from portal.services.dossiers.letters import send_prepared_letter
-from portal.services.dossiers.preparing import DONE, Doer, act_of, hold_work
+from portal.services.dossiers.preparing import DONE, Doer, Prepared, act_of, hold_work
 from portal.services.dossiers.talks import keep_report
 from portal.services.effects_wanted import Effect, want
 from portal.services.tools import Tools
@@ -49,7 +57,7 @@ def carry_out(
 ) -> Held:
     """Do what was prepared; raises Refused with every reason when the ladder does not allow it."""
     prepared = hold_work(session, scope, work_id, version=version)
-    held, work = prepared.held, prepared.work
+    held, work = _with_mandates_of_today(session, scope, prepared, doer), prepared.work
     act = act_of(session, scope, held, work, doer)
     state = take(held.state, act, held.today)
     work.state, work.version, work.asked_of = DONE, work.version + 1, []
@@ -78,6 +86,24 @@ def carry_out(
         data={**data, "code": work.code, "naam": current_words(state), "brief": letter}, own=own,
     )  # fmt: skip
     return _with_report(session, kept, work.answers, doer) if isinstance(act, TakeStep) else kept
+
+
+def _with_mandates_of_today(
+    session: ScopedSession, scope: TenantScope, prepared: Prepared, doer: Doer
+) -> Held:
+    """Without the mandates that ended in the register since somebody leaned on them (004-119)."""
+    held, code = prepared.held, prepared.work.code
+    holding = {
+        line.subject
+        for line in mandates(session, scope, on=held.today, account_id=doer.actor.account_id)
+    }
+    kept = tuple(
+        fact
+        for fact in held.state.facts
+        if (fact.kind, fact.about, fact.by) != (FactKind.MANDAAT, code, doer.id)
+        or fact.subject in holding
+    )
+    return replace(held, state=replace(held.state, facts=kept))
 
 
 def asks_provider(step: TakenStep) -> bool:

@@ -46,12 +46,13 @@ def facts(
     when: date = OPENED,
     *,
     signers: Iterable[tuple[str, Role]] = (),
+    mandated: str = "alice",
     leave_out: FactKind | None = None,
 ) -> DossierState:
     """Evidence, mandate and a second person for an act, and the signatures named."""
     found = [
         Fact(kind=FactKind.BEWIJS, about=about, by="alice", on=when, text="Rapport"),
-        Fact(kind=FactKind.MANDAAT, about=about, by="alice", on=when, text="M-12"),
+        Fact(kind=FactKind.MANDAAT, about=about, by=mandated, on=when, text="M-12"),
         Fact(kind=FactKind.MEEGEKEKEN, about=about, by="lea", on=when),
         *(
             Fact(kind=FactKind.ONDERTEKEND, about=about, by=by, on=when, role=role)

@@ -27,9 +27,11 @@ def signed(state: DossierState, code: str, roles: tuple[Any, ...], by: str) -> b
 
 
 def acted_by(state: DossierState, of: Rung | Measure, act: TakeStep | ImposeMeasure) -> bool:
-    return act.role in of.actors or (
-        of.mandated and bool(by_kind(state, of.code, FactKind.MANDAAT))
-    )
+    return act.role in of.actors or (of.mandated and mandated(state, of.code, act.by))
+
+
+def mandated(state: DossierState, code: str, by: str) -> bool:
+    return any(fact.by == by for fact in by_kind(state, code, FactKind.MANDAAT))
 
 
 def order_allows(state: DossierState, rung: Rung, reason: str) -> bool:
@@ -133,7 +135,7 @@ def may_impose(state: DossierState, act: ImposeMeasure) -> bool:
         and care
         and bool(seen)
         and acted_by(state, measure, act)
-        and bool(by_kind(state, act.code, FactKind.MANDAAT))
+        and mandated(state, act.code, act.by)
         and bool(by_kind(state, act.code, FactKind.BEWIJS))
         and before_allows(state, measure, act.reason, act.on)
         and signed(state, measure.code, measure.co_signers, act.by)

@@ -92,8 +92,16 @@ def test_evidence_a_second_person_and_a_mandate_are_each_demanded(
 
 
 def test_the_second_person_is_not_the_one_who_acts() -> None:
-    state = facts(in_default(), "5a")
+    state = facts(in_default(), "5a", mandated="lea")
     assert codes(refused(state, measure(state, "5a", MAY, by="lea"))) == ["second_person"]
+
+
+@pytest.mark.rule("004-119")
+def test_a_mandate_is_of_the_one_who_acts() -> None:
+    state = facts(in_default(), "5a")
+    assert codes(refused(state, measure(state, "5a", MAY, by="bea"))) == ["mandate"]
+    keeper = measure(state, "5a", MAY, by="bea", role=Role.CONTRACTBEHEERDER)
+    assert codes(refused(state, keeper)) == ["actor", "mandate"]
 
 
 @pytest.mark.rule("001-19")

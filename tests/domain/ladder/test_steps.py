@@ -168,7 +168,9 @@ def test_somebody_with_a_mandate_may_act_where_the_ladder_says_so() -> None:
     act = step("1", OPENED, role=Role.CONTRACTBEHEERDER)
     caught = refused(dossier(), act)
     assert (codes(caught), rule(caught)) == (["actor"], "002-05")
-    mandate = Fact(kind=FactKind.MANDAAT, about="1", by="x", on=OPENED, text="M-1", until=on(10))
+    mandate = Fact(
+        kind=FactKind.MANDAAT, about="1", by="alice", on=OPENED, text="M-1", until=on(10)
+    )
     take(dossier(facts=(mandate,)), act, OPENED)
     assert codes(refused(dossier(facts=(mandate,)), replace(act, on=on(11)))) == ["actor"]
     assert codes(refused(dossier("bijlage-e", facts=(mandate,)), act)) == ["actor"]
