@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import insert
 
 from portal.adapters.database import ScopedSession
@@ -30,9 +30,9 @@ from portal.domain.ladder.duties import PLAN, STEP
 from portal.domain.ladder.ending import exclusion
 from portal.domain.ladder.preparing import report_of
 from portal.domain.ladder.vocabulary import StepKind
-from portal.domain.ladder.walking import take
+from portal.domain.ladder.walking import Choice, take
 from portal.domain.scopes import TenantScope
-from portal.models.dossier import Exclusion, ImposedMeasure
+from portal.models.dossier import DossierWork, Exclusion, ImposedMeasure
 from portal.models.handling import Deadline
 from portal.queries.mandates import mandates
 from portal.services.clocks import next_reminder
@@ -56,6 +56,7 @@ def carry_out(
     tools: Tools,
 ) -> Held:
     """Do what was prepared; raises Refused with every reason when the ladder does not allow it."""
+    _take_turns(session, scope, work_id)
     prepared = hold_work(session, scope, work_id, version=version)
     held, work = _with_mandates_of_today(session, scope, prepared, doer), prepared.work
     act = act_of(session, scope, held, work, doer)
@@ -86,6 +87,20 @@ def carry_out(
         data={**data, "code": work.code, "naam": current_words(state), "brief": letter}, own=own,
     )  # fmt: skip
     return _with_report(session, kept, work.answers, doer) if isinstance(act, TakeStep) else kept
+
+
+def _take_turns(session: ScopedSession, scope: TenantScope, work_id: UUID) -> None:
+    """One measure at a time on a provider: a cap counts what other dossiers imposed (002-11)."""
+    provider_id = session.scalar(
+        select(DossierWork.provider_id).where(
+            DossierWork.tenant_id == scope.tenant_id,
+            DossierWork.id == work_id,
+            DossierWork.choice == Choice.MAATREGEL,
+        )
+    )
+    if provider_id is not None:
+        turn = func.hashtextextended(f"maatregel:{scope.tenant_id}:{provider_id}", 0)
+        session.execute(select(func.pg_advisory_xact_lock(turn)))
 
 
 def _with_mandates_of_today(

@@ -1,0 +1,88 @@
+"""The same thing twice, and two people at once, in dossiers: one letter, one measure, one amount."""
+
+import time
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from portal.domain.ladder.demands import Refused
+from portal.domain.ladder.walking import Choice
+from portal.services.dossiers import acting
+from portal.services.dossiers.opening import NewDossier, open_dossier
+from portal.services.recording import Actor
+from tests.support.app import Portal
+from tests.support.dossiers import Case, contract_of, in_days, open_case
+
+WAITING = (
+    "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+    " AND wait_event_type = 'Lock'"
+)
+
+
+def penalty(case: Case) -> UUID:
+    """A dwangsom that lacks nothing but who imposes it."""
+    factors = case.state().ladder.measure_rules.factors
+    work = case.prepare(
+        Choice.MAATREGEL, "5c",
+        bewijsmaat="Vast.", motivering="Nodig.", rechtvaardiging="Geen.", reden="Ernstig",
+        gebeurtenis_op=in_days(case.portal, 0), brief_tekst="Wij leggen een dwangsom op.",
+        **{f"factor_{factor.code}": "Gewogen." for factor in factors},
+    )  # fmt: skip
+    case.evidence("5c")
+    case.mandate(work, "dwangsom")
+    case.look_along(work, "lea")
+    return work
+
+
+def until_it_waits(portal: Portal, other: Future[Any]) -> None:
+    """Until the second one stands behind the first in the database, or is through."""
+    deadline = time.monotonic() + 10
+    while not other.done() and not portal.database.one(WAITING):
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+
+
+@pytest.mark.rule("002-11")
+def test_two_penalties_at_once_in_two_dossiers_do_not_pass_the_cap(portal: Portal) -> None:
+    first, second = open_case(portal), open_case(portal)
+    case = open_case(portal)
+    case.carry_out(penalty(case))
+    portal.database.admin.execute(
+        "INSERT INTO imposed_measure (tenant_id, provider_id, dossier_id, number, code, name,"
+        " kinds, products, from_on, cents, event_on) SELECT tenant_id, provider_id, dossier_id, n,"
+        " code, name, kinds, products, from_on, cents, event_on"
+        " FROM imposed_measure, generate_series(2, 9) n"
+    )
+    works = penalty(first), penalty(second)
+    scope, doer = case.scope("alice"), case.doer("alice")
+    with ThreadPoolExecutor(1) as pool:
+        with portal.database.scoped(scope) as session:
+            acting.carry_out(
+                session, scope, works[0], version=first.version_of(works[0]), doer=doer,
+                tools=portal.tools,
+            )  # fmt: skip
+            other = pool.submit(second.carry_out, works[1])
+            until_it_waits(portal, other)
+        with pytest.raises(Refused) as refused:
+            other.result(timeout=10)
+    assert [each.code for each in refused.value.refusals] == ["cap"]
+    assert portal.database.one("SELECT sum(cents) FROM imposed_measure") == 25_000_00
+
+
+def opened(portal: Portal, **changes: Any) -> str:
+    """The number of the dossier that a form opens."""
+    scope = portal.database.tenant("brummen", "alice")
+    assert scope.account_id is not None
+    given = NewDossier(
+        **{
+            "contract_id": contract_of(portal, "brummen", "lindehaege"),
+            "title": "Rapportages", "track": "reactief", "categories": ["administratief"],
+            "what_happened": "Te laat.", "source": "eigen", **changes,
+        }
+    )  # fmt: skip
+    with portal.database.scoped(scope) as session:
+        return open_dossier(
+            session, scope, given, actor=Actor("Alice", scope.account_id)
+        ).row.number
