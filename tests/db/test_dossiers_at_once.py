@@ -86,3 +86,25 @@ def opened(portal: Portal, **changes: Any) -> str:
         return open_dossier(
             session, scope, given, actor=Actor("Alice", scope.account_id)
         ).row.number
+
+
+@pytest.mark.rule("002-11")
+@pytest.mark.parametrize(
+    "charged",
+    [
+        "ARRAY['clientenstop', 'dwangsom'], legal_now()::date, legal_now()::date",
+        "ARRAY['dwangsom'], legal_now()::date + 400, NULL",
+    ],
+)
+def test_what_another_dossier_charged_counts_as_it_counts_there(
+    portal: Portal, charged: str
+) -> None:
+    """Of a measure that holds more than money, and by the day on which it was imposed."""
+    other, case = open_case(portal), open_case(portal)
+    portal.database.admin.execute(
+        "INSERT INTO imposed_measure (tenant_id, provider_id, dossier_id, number, code, name,"
+        " products, cents, kinds, from_on, event_on) SELECT tenant_id, provider_id, id, 1, '5c',"
+        f" 'Dwangsom', '{{}}', 2500000, {charged} FROM dossier WHERE id = %s",
+        (other.id,),
+    )
+    assert [each.code for each in case.stops(penalty(case))] == ["cap"]

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -252,7 +252,7 @@ class ChargedElsewhere:
 
     kinds: list[str]
     event_on: date | None
-    from_on: date
+    imposed_at: datetime
     cents: int
     contract_id: UUID
 
@@ -261,7 +261,7 @@ def _charges_elsewhere(scope: TenantScope, row: DossierFacts) -> Any:
     """Amounts imposed in other dossiers, of this municipality, on the same provider."""
     return (
         select(
-            ImposedMeasure.kinds, ImposedMeasure.event_on, ImposedMeasure.from_on,
+            ImposedMeasure.kinds, ImposedMeasure.event_on, ImposedMeasure.imposed_at,
             ImposedMeasure.cents, Dossier.contract_id,
         )
         .join(Dossier, Dossier.id == ImposedMeasure.dossier_id)
@@ -278,7 +278,7 @@ def _charges(found: Sequence[ChargedElsewhere], row: DossierFacts) -> tuple[Char
     return tuple(
         Charge(
             kind=MeasureKind(kind),
-            event_on=charged.event_on or charged.from_on,
+            event_on=charged.event_on or local_date(charged.imposed_at),
             cents=charged.cents,
             parties=Parties(
                 contract=str(charged.contract_id),
@@ -287,5 +287,5 @@ def _charges(found: Sequence[ChargedElsewhere], row: DossierFacts) -> tuple[Char
             ),
         )
         for charged in found
-        for kind in charged.kinds[:1]
+        for kind in charged.kinds
     )
