@@ -1,9 +1,10 @@
-"""What a form says about itself: for which version it was made, and in which window."""
+"""What a form says about itself: for which version it was made, in which window, under which key."""
 
 import secrets
 from collections.abc import Mapping
+from uuid import UUID
 
-VERSION, WINDOW = "versie", "venster"
+VERSION, WINDOW, KEY = "versie", "venster", "sleutel"
 NEVER = 0
 LONGEST_WINDOW = 32
 
@@ -23,3 +24,11 @@ def sent_window(given: Mapping[str, str]) -> str:
     sent = given.get(WINDOW, "")
     known = sent.isascii() and sent.isalnum() and len(sent) <= LONGEST_WINDOW
     return sent if known else secrets.token_hex(8)
+
+
+def sent_key(given: Mapping[str, str] | None) -> UUID | None:
+    """The key under which the form counts once; None for a form without one."""
+    try:
+        return UUID(given.get(KEY, "")) if given is not None else None
+    except ValueError:
+        return None

@@ -3,10 +3,11 @@
 import time
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 
+from portal.domain.errors import RuleBroken
 from portal.domain.ladder.demands import Refused
 from portal.domain.ladder.walking import Choice
 from portal.services.dossiers import acting
@@ -86,6 +87,42 @@ def opened(portal: Portal, **changes: Any) -> str:
         return open_dossier(
             session, scope, given, actor=Actor("Alice", scope.account_id)
         ).row.number
+
+
+def test_one_form_sent_twice_opens_one_dossier(portal: Portal) -> None:
+    key = uuid4()
+    assert opened(portal, key=key) == opened(portal, key=key)
+    assert portal.database.one("SELECT count(*) FROM dossier") == 1
+    assert portal.database.one("SELECT count(*) FROM event") == 1
+    with pytest.raises(RuleBroken) as refused:
+        opened(portal, key=key, title="Iets anders")
+    assert refused.value.code == "key_reused"
+    opened(portal)
+    assert portal.database.one("SELECT count(*) FROM dossier") == 2
+
+
+def test_two_presses_of_one_button_at_once_open_one_dossier(portal: Portal) -> None:
+    key = uuid4()
+    with ThreadPoolExecutor(2) as pool:
+        numbers = set(pool.map(lambda _: opened(portal, key=key), range(2)))
+    assert len(numbers) == 1
+    assert portal.database.one("SELECT count(*) FROM dossier") == 1
+
+
+def test_the_form_for_a_dossier_sent_twice_leads_to_the_same_dossier(portal: Portal) -> None:
+    alice = portal.visitor("alice")
+    path = f"/g/brummen/dossiers/nieuw/{contract_of(portal, 'brummen', 'lindehaege')}"
+    form = alice.get(path).form("") | {
+        "titel": "Rapportages", "spoor": "reactief", "wat": "Te laat.", "bron": "eigen",
+        "categorieen": "administratief",
+    }  # fmt: skip
+    first, second = alice.post(path, form), alice.post(path, form)
+    assert (first.status, second.status) == (303, 303), second.errors
+    assert first.location == second.location
+    changed = alice.post(path, form | {"titel": "Iets anders"})
+    assert changed.status == 422
+    assert any("al geopend" in line for line in changed.errors)
+    assert portal.database.one("SELECT count(*) FROM dossier") == 1
 
 
 @pytest.mark.rule("002-11")

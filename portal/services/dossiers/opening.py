@@ -1,10 +1,10 @@
 """Opens a dossier: from a signal, a delivery, a finding, or by hand."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from uuid import UUID
+from dataclasses import dataclass, field
+from uuid import UUID, uuid4, uuid5
 
-from sqlalchemy import select, text
+from sqlalchemy import func, select, text
 
 from portal.adapters.database import ScopedSession
 from portal.adapters.start_templates import contract_rules
@@ -18,7 +18,7 @@ from portal.models.provider import Contract, Provider
 from portal.models.submission import Delivery
 from portal.queries.ladders import in_force_for_contract
 from portal.services.deliveries import required_text
-from portal.services.dossiers.holding import Held, keep, parties_of
+from portal.services.dossiers.holding import Held, hold, keep, parties_of
 from portal.services.recording import Actor
 
 SOURCES = {
@@ -38,8 +38,9 @@ _NEXT_NUMBER = text(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewDossier:
-    """What is known when a dossier is opened."""
+    """What is known when a dossier is opened. The same `key` again opens no second one."""
 
+    key: UUID = field(default_factory=uuid4)
     contract_id: UUID
     title: str
     track: str
@@ -57,6 +58,7 @@ def open_dossier(
     """Open a dossier under the ladder that the contract names, pinned to the version in force.
 
     Rules 002-01 (two tracks), 002-02 (categories), 002-03 and 003-03 (where it starts from).
+    Raises RuleBroken ("key_reused") when this form was sent before and said something else.
     """
     contract = session.execute(
         select(Contract, Provider.name)
@@ -66,6 +68,11 @@ def open_dossier(
     if contract is None:
         raise NotThere
     _check_delivery(session, scope, given.delivery_id, contract.Contract.provider_id)
+    # Of this person at this municipality: nobody can guess somebody else's.
+    dossier_id = uuid5(given.key, f"{scope.tenant_id}:{actor.account_id}")
+    earlier = _opened_before(session, scope, dossier_id, given)
+    if earlier is not None:
+        return earlier
     today = local_date(session.legal_now)
     in_force = in_force_for_contract(session, scope, given.contract_id, today)
     if in_force is None:
@@ -86,6 +93,7 @@ def open_dossier(
         _NEXT_NUMBER, {"tenant": scope.tenant_id, "year": today.year}
     ).scalar_one()
     row = Dossier(
+        id=dossier_id,
         tenant_id=scope.tenant_id,
         provider_id=contract.Contract.provider_id,
         contract_id=given.contract_id,
@@ -139,6 +147,33 @@ def open_dossier(
             "ladderversie": in_force.ladder.number,
         },
     )
+
+
+def _opened_before(
+    session: ScopedSession, scope: TenantScope, dossier_id: UUID, given: NewDossier
+) -> Held | None:
+    """What an earlier press of the same button opened; a second one waits here for the first."""
+    session.execute(select(func.pg_advisory_xact_lock(dossier_id.int % 2**63)))
+    row = session.scalar(
+        select(Dossier).where(Dossier.tenant_id == scope.tenant_id, Dossier.id == dossier_id)
+    )
+    if row is None:
+        return None
+    asked = (
+        given.contract_id, given.title.strip(), given.track, list(given.categories),
+        given.what_happened.strip(), given.source, given.delivery_id, given.confidentiality,
+    )  # fmt: skip
+    opened = (
+        row.contract_id, row.title, row.track, row.categories,
+        row.what_happened, row.source, row.source_delivery_id, row.confidentiality,
+    )  # fmt: skip
+    if asked != opened:
+        raise RuleBroken(
+            f"Met dit formulier hebt u dossier {row.number} al geopend, met een andere inhoud. Open "
+            "dat dossier, of begin opnieuw bij “Dossier openen”.",
+            code="key_reused",
+        )
+    return hold(session, scope, dossier_id)
 
 
 def let_in(session: ScopedSession, row: Dossier, *, account_id: UUID, name: str, by: Actor) -> None:

@@ -1,7 +1,7 @@
 """Opening a dossier: choose the contract, then say what happened."""
 
 from collections.abc import Sequence
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from flask import redirect, request
 from werkzeug.wrappers import Response as WerkzeugResponse
@@ -30,12 +30,13 @@ from portal.queries.ladders import in_force_for_contract
 from portal.queries.staff import Staff, staff
 from portal.services.dossiers.opening import CONFIDENTIAL, SOURCES, NewDossier, open_dossier
 from portal.web.access import desk, desk_session, requires, tenant_scope
-from portal.web.binding import Bound, bind, forget_kept
+from portal.web.binding import Bound, bind, forget_kept, sent_form
 from portal.web.chrome import Link, TaskRow
 from portal.web.dossiers.asked import TRACKS
 from portal.web.dossiers.blueprint import blueprint
 from portal.web.dossiers.places import Places, at, to_list
 from portal.web.pages import say, show
+from portal.web.sent import sent_key
 from portal.web.state import state, today
 
 DELIVERY = "bezorging"
@@ -101,14 +102,16 @@ def open_form(overeenkomst: UUID) -> WerkzeugResponse:
         if person.account_id != scope.account_id and may(person.roles, Permission.SEE_DOSSIERS)
     ]
     fields = _fields(in_force.ladder, people)
-    reference = request.args.get("zaak", "")
+    reference, sent = request.args.get("zaak", ""), sent_form()
     bound = bind(
         fields,
         stored={"vertrouwelijk": "gewoon"}
         | ({"bron": DELIVERY, "zaak": reference} if reference else {}),
+        formdata=sent,
     )
+    key = sent_key(sent) or uuid4()
     if request.method == "POST" and bound.is_good:
-        opened = _open(contract, bound, people)
+        opened = _open(contract, bound, people, key)
         if opened is not None:
             return opened
     return show(
@@ -120,12 +123,15 @@ def open_form(overeenkomst: UUID) -> WerkzeugResponse:
         kicker=f"{contract.provider_name}, {contract.number}",
         ladder=f"{in_force.ladder.name}, versie {in_force.ladder.number}",
         form=bound.form,
+        key=str(key),
         action=request.full_path.rstrip("?"),
         cancel=Link("Annuleren", at("overview")),
     )
 
 
-def _open(contract: ContractLine, bound: Bound, people: Sequence[Staff]) -> WerkzeugResponse | None:
+def _open(
+    contract: ContractLine, bound: Bound, people: Sequence[Staff], key: UUID
+) -> WerkzeugResponse | None:
     """The dossier's page, or None with the refusal in the form."""
     session, scope, given = desk_session(), tenant_scope(), bound.answers
     source = None
@@ -145,6 +151,7 @@ def _open(contract: ContractLine, bound: Bound, people: Sequence[Staff]) -> Werk
             session,
             scope,
             NewDossier(
+                key=key,
                 contract_id=contract.id,
                 title=given["titel"],
                 track=given["spoor"],

@@ -35,10 +35,9 @@ from portal.web.municipality.recording.form import (
 )
 from portal.web.municipality.work.views import back_to_work
 from portal.web.pages import say, show
+from portal.web.sent import sent_key
 from portal.web.state import state, today
 from portal.web.waiting_files import REMOVE, Waiting, files_of, let_in
-
-KEY = "sleutel"
 
 
 @blueprint.get("/vastleggen")
@@ -97,13 +96,13 @@ class Recording:
     def open(self) -> WerkzeugResponse:
         """An empty form, or what was kept of an ended session."""
         kept = sent_form()
-        key = _key_of(kept) or uuid4()
+        key = sent_key(kept) or uuid4()
         form = self._form_class(self._facts(today()), ())(kept)
         return self._show(Bound(form, {}, []), key, [])
 
     def take(self) -> WerkzeugResponse:
         """Add a row, take a file away, show what has to change, or record it."""
-        key = _key_of(request.form) or uuid4()
+        key = sent_key(request.form) or uuid4()
         files, refused = files_of(key, files_field(self.kind))
         if wants_row_change(request.form):
             changed = change_rows(MultiDict(request.form), self.fields, new_id=secrets.token_hex(4))
@@ -192,10 +191,3 @@ class Recording:
             action=request.path,
             back=Link("Annuleren", start.href),
         )
-
-
-def _key_of(form: MultiDict[str, str] | None) -> UUID | None:
-    try:
-        return UUID(form.get(KEY, "")) if form is not None else None
-    except ValueError:
-        return None

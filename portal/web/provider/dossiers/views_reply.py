@@ -27,11 +27,11 @@ from portal.web.provider.dossiers.duties import where
 from portal.web.provider.dossiers.forms import FILES, NONE, reply_fields
 from portal.web.provider.dossiers.presenters import reply_title
 from portal.web.provider.places import at
+from portal.web.sent import sent_key
 from portal.web.state import state
 from portal.web.templates import size_words
 from portal.web.waiting_files import REMOVE, Waiting, files_of, let_in, waiting_in
 
-KEY = "sleutel"
 ADDRESS = "/dossiers/<bij>/<nummer>/antwoorden"
 
 
@@ -47,13 +47,13 @@ def send_reply(bij: str, nummer: str) -> WerkzeugResponse:
             "Dit dossier is gesloten. Neem contact op met de gemeente.", code="not_now"
         )
     kept = sent_form()
-    key = _key_of(kept) or uuid4()
+    key = sent_key(kept) or uuid4()
     files = waiting_in(key, kept) if kept is not None else []
     return _show(seen, _bound(seen, files, kept), key, files)
 
 
 def _take(seen: DossierSeen) -> WerkzeugResponse:
-    key = _key_of(request.form) or uuid4()
+    key = sent_key(request.form) or uuid4()
     files, refused = files_of(key, FILES)
     bound = _bound(seen, files, request.form)
     if REMOVE in request.form:
@@ -146,13 +146,6 @@ def _show(
         submit=f"Versturen aan gemeente {seen.municipality}",
         cancel=Link("Annuleren", place.page),
     )
-
-
-def _key_of(form: Mapping[str, str] | None) -> UUID | None:
-    try:
-        return UUID(form.get(KEY, "")) if form is not None else None
-    except ValueError:
-        return None
 
 
 @blueprint.get(f"{ADDRESS}/<uuid:antwoord>")
