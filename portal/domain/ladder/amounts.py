@@ -169,6 +169,8 @@ def _percentage(priced: Money, act: ImposeMeasure | None, source: Source) -> lis
         check_percentage(given or Decimal(0), highest=highest, rule=source.rule)
     except RuleBroken as broken:
         sentence, met = broken.sentence, False
+    if met and given is not None and given != round(given, 2):
+        sentence, met = "Vul een percentage in met hoogstens twee cijfers achter de komma.", False
     return [
         _need(
             "percentage",

@@ -1,8 +1,9 @@
 """The act that the answers of a step, measure or immediate act in preparation make."""
 
+import re
 from collections.abc import Mapping
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from portal.domain.ladder import acts
@@ -15,6 +16,8 @@ from portal.domain.ladder.version import Measure, Rung
 from portal.domain.ladder.vocabulary import MeasureKind, NoticeForm, PartKind, Role, StepKind
 from portal.domain.ladder.walking import Choice
 from portal.domain.submissions.fields import Answers
+
+_PERCENTAGE = re.compile(r"(\d{1,3}(?:[.,]\d{1,6})?)\s*%?", re.ASCII)
 
 
 def prepared_act(
@@ -167,12 +170,8 @@ def product_codes(answer: Any) -> tuple[str, ...]:
 
 def percentage_of(answer: Any) -> Decimal | None:
     """ "2,5" and "2.5 %" as a number; None for what is no number."""
-    text = str(answer or "").replace("%", "").replace(",", ".").strip()
-    try:
-        found = Decimal(text)
-    except InvalidOperation:
-        return None
-    return found if found.is_finite() else None
+    typed = _PERCENTAGE.fullmatch(str(answer or "").strip())
+    return Decimal(typed[1].replace(",", ".")) if typed else None
 
 
 def _day(answer: Any) -> date | None:

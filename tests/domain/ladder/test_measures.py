@@ -291,7 +291,15 @@ def discount(state: DossierState, percentage: str) -> object:
 @pytest.mark.rule("004-97")
 @pytest.mark.parametrize(
     ("percentage", "ok"),
-    [("0", False), ("0.01", True), ("5.00", True), ("5.004", False), ("5.01", False)],
+    [
+        ("0", False),
+        ("0.001", False),
+        ("0.01", True),
+        ("4.996", False),
+        ("5.00", True),
+        ("5.004", False),
+        ("5.01", False),
+    ],
 )
 def test_a_discount_is_at_most_five_per_cent(percentage: str, ok: bool) -> None:
     state = facts(dossier(contract=contract()), "3.19.1-korting")

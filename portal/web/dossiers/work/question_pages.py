@@ -9,9 +9,10 @@ from flask import redirect, request
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as WerkzeugResponse
 
-from portal.domain.errors import Stale
+from portal.domain.errors import Finding, Stale
+from portal.domain.ladder.preparing import product_codes
 from portal.domain.policies import Permission
-from portal.domain.submissions.fields import ProductsField, check_answers, keep_asked
+from portal.domain.submissions.fields import Answers, ProductsField, check_answers, keep_asked
 from portal.queries.dossier_openings import contract_products
 from portal.services.dossiers.preparing import CONCEPT, save_page
 from portal.services.drafts import Seen
@@ -60,17 +61,20 @@ def question_page(nummer: str, werk: UUID, blad: str) -> WerkzeugResponse:
 def _take(
     reading: WorkReading, page: QuestionPage, form_class: type[QuestionForm], names: Names
 ) -> WerkzeugResponse:
-    """Keep what was typed; then go on, or say what cannot be read."""
+    """Keep what was typed; then go on, or say what cannot be read. What is refused is no answer."""
     typed, seen = MultiDict(request.form), _seen(request.form)
     form = form_class(typed)
     found = answers(form)
     unread = [q.problem for q in form if q.problem is not None]
+    refused = _refused(page, found, names)
+    bad = {finding.path.partition(".")[0] for finding in refused}
+    good = {name: given for name, given in found.items() if name not in bad}
     try:
         version = save_page(
             desk_session(), tenant_scope(), reading.work.id,
             page=page.slug, names=page.names,
             typed=raw_pairs(typed, leave_out=(VERSION, WINDOW, ACTION)),
-            answers=keep_asked(page.fields, found), seen=seen, actor=desk().actor,
+            answers=keep_asked(page.fields, good), seen=seen, actor=desk().actor,
         )  # fmt: skip
         desk_session().commit()
     except Stale as stale:
@@ -80,7 +84,7 @@ def _take(
         return WerkzeugResponse(status=204)
     state().wake_up.ring()
     forget_kept()
-    lines = attach(form, check_answers([_loose(f) for f in page.fields], found))
+    lines = attach(form, refused)
     if lines or unread:
         fresh = read_work(reading.dossier.row.number, reading.work.id)
         return _show(
@@ -100,6 +104,19 @@ def _after(pages: Sequence[QuestionPage], page: QuestionPage) -> str:
     """The page that follows; nobody is led past what is seldom filled in."""
     slugs = [each.slug for each in pages if each.slug == page.slug or not each.is_seldom]
     return next(iter(slugs[slugs.index(page.slug) + 1 :]), "")
+
+
+def _refused(page: QuestionPage, found: Answers, names: Names) -> list[Finding]:
+    """What cannot be an answer: too long, too much, or not in the list."""
+    return [
+        *check_answers([_loose(field) for field in page.fields], found),
+        *(
+            Finding(field.name, "Kies alleen producten van deze overeenkomst.")
+            for field in page.fields
+            if isinstance(field, ProductsField)
+            and not names.products.keys() >= set(product_codes(found.get(field.name)))
+        ),
+    ]
 
 
 def _loose(field: Any) -> Any:
