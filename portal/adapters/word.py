@@ -45,14 +45,27 @@ class Section:
 
 
 def make_letter(
-    letter: Mapping[str, Any], sections: Sequence[Section], *, template: bytes | None = None
+    letter: Mapping[str, Any],
+    sections: Sequence[Section],
+    *,
+    name: str,
+    template: bytes | None = None,
 ) -> bytes:
     """A letter to edit in Word; with a template in the municipality's own style.
 
-    Raises RuleBroken when the template cannot be used.
+    Its `name` travels along among the keywords, which Word keeps. Raises RuleBroken when the
+    template cannot be used.
     """
-    if template is not None:
-        return _in_template(template, letter, sections)
+    if template is None:
+        document = _plain(letter, sections)
+    else:
+        parts = [{"kop": section.heading, "tekst": section.text} for section in sections]
+        document = Document(io.BytesIO(lay_out(template, {**letter, "delen": parts})))
+    document.core_properties.keywords = name
+    return _bytes_of(document)
+
+
+def _plain(letter: Mapping[str, Any], sections: Sequence[Section]) -> DocumentType:
     document = Document()
     document.core_properties.title = str(letter["onderwerp"])
     document.core_properties.author = str(letter["gemeente"]["naam"])
@@ -68,15 +81,23 @@ def make_letter(
         _paragraphs(document, section.text)
     document.add_heading(str(letter["groet"]) or "Slot", level=3)
     _paragraphs(document, str(letter["slot"]))
-    return _bytes_of(document)
+    return document
 
 
-def read_letter(content: bytes, headings: Sequence[str]) -> dict[str, str]:
+def read_letter(content: bytes, headings: Sequence[str], *, name: str) -> dict[str, str]:
     """The text under each heading; a heading that is gone has no text.
 
-    Raises RuleBroken for a file that is no Word document, or that has headings of its own.
+    Raises RuleBroken for a file that is no Word document, that is another letter than `name`, or
+    that has headings of its own or none.
     """
     document = opened(content)
+    if document.core_properties.keywords not in ("", name):
+        raise RuleBroken(
+            "Dit bestand hoort bij een andere brief. Kies het bestand dat u bij deze brief hebt "
+            "gedownload.",
+            code="other_letter",
+            path="bestand",
+        )
     found: dict[str, list[str]] = {}
     current: str | None = None
     for paragraph in document.paragraphs:
@@ -96,14 +117,21 @@ def read_letter(content: bytes, headings: Sequence[str]) -> dict[str, str]:
             current = None
         elif current is not None and words:
             found[current].append(words)
+    if not found:
+        raise RuleBroken(
+            "In dit bestand staan de kopjes van de brief niet. Kies het bestand dat u hier hebt "
+            "gedownload, of download het opnieuw.",
+            code="no_headings",
+            path="bestand",
+        )
     return {heading: "\n\n".join(found.get(heading, [])) for heading in headings}
 
 
 def check_template(content: bytes) -> None:
     """Whether a letter can be laid out in a template and read back; raises RuleBroken."""
-    made = _in_template(content, SAMPLE, [Section("Kopje", "Tekst")])
+    made = make_letter(SAMPLE, [Section("Kopje", "Tekst")], name="Voorbeeld", template=content)
     try:
-        found = read_letter(made, ["Kopje"])
+        found = read_letter(made, ["Kopje"], name="Voorbeeld")
     except RuleBroken:
         found = {}
     if found != {"Kopje": "Tekst"}:
@@ -156,11 +184,6 @@ def example_template() -> bytes:
     ):
         document.add_paragraph(line)
     return _bytes_of(document)
-
-
-def _in_template(template: bytes, letter: Mapping[str, Any], sections: Sequence[Section]) -> bytes:
-    parts = [{"kop": section.heading, "tekst": section.text} for section in sections]
-    return lay_out(template, {**letter, "delen": parts})
 
 
 def _paragraphs(document: DocumentType, text: str) -> None:

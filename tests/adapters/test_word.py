@@ -27,6 +27,7 @@ SECTIONS = [
     Section("Wat er niet goed ging", "Een.\n\nTwee."),
     Section("Wat er beter moet", "Drie."),
 ]
+HEADINGS, NAME = [section.heading for section in SECTIONS], "D-2026-0001-3"
 
 
 def template(*paragraphs: str) -> bytes:
@@ -39,25 +40,40 @@ def template(*paragraphs: str) -> bytes:
 
 
 def test_a_letter_comes_back_from_word_as_it_went() -> None:
-    made = make_letter(LETTER, SECTIONS)
-    assert read_letter(made, [s.heading for s in SECTIONS]) == {s.heading: s.text for s in SECTIONS}
+    made = make_letter(LETTER, SECTIONS, name=NAME)
+    assert read_letter(made, HEADINGS, name=NAME) == {s.heading: s.text for s in SECTIONS}
 
 
 def test_a_heading_that_was_removed_leaves_its_part_empty() -> None:
-    made = make_letter(LETTER, SECTIONS[:1])
-    assert read_letter(made, [s.heading for s in SECTIONS])["Wat er beter moet"] == ""
+    made = make_letter(LETTER, SECTIONS[:1], name=NAME)
+    assert read_letter(made, HEADINGS, name=NAME)["Wat er beter moet"] == ""
 
 
 def test_a_heading_of_ones_own_is_refused_with_its_name() -> None:
-    made = make_letter(LETTER, [Section("Heel wat anders", "Tekst")])
+    made = make_letter(LETTER, [Section("Heel wat anders", "Tekst")], name=NAME)
     with pytest.raises(RuleBroken, match="Heel wat anders"):
-        read_letter(made, ["Wat er beter moet"])
+        read_letter(made, ["Wat er beter moet"], name=NAME)
+
+
+@pytest.mark.parametrize("layout", [None, example_template()])
+def test_the_file_of_another_letter_is_refused(layout: bytes | None) -> None:
+    made = make_letter(LETTER, SECTIONS, name="D-2026-0002-3", template=layout)
+    with pytest.raises(RuleBroken) as refused:
+        read_letter(made, HEADINGS, name=NAME)
+    assert refused.value.code == "other_letter"
+
+
+def test_a_document_without_any_heading_of_the_letter_is_refused() -> None:
+    with pytest.raises(RuleBroken) as refused:
+        read_letter(template("Notulen van het overleg"), HEADINGS, name=NAME)
+    assert refused.value.code == "no_headings"
 
 
 def test_a_template_prints_the_letter() -> None:
     made = make_letter(
         LETTER,
         SECTIONS,
+        name=NAME,
         template=template("{{ gemeente.naam }}", "{% for d in delen %}{{ d.tekst }}{% endfor %}"),
     )
     words = "\n".join(p.text for p in Document(io.BytesIO(made)).paragraphs)
@@ -151,8 +167,8 @@ def test_a_document_with_something_hidden_in_it_is_refused(
 
 def test_the_example_is_a_template_that_works() -> None:
     check_template(example_template())
-    made = make_letter(LETTER, SECTIONS, template=example_template())
-    assert read_letter(made, [s.heading for s in SECTIONS]) == {s.heading: s.text for s in SECTIONS}
+    made = make_letter(LETTER, SECTIONS, name=NAME, template=example_template())
+    assert read_letter(made, HEADINGS, name=NAME) == {s.heading: s.text for s in SECTIONS}
     assert "Wij horen graag van u." in "\n".join(
         p.text for p in Document(io.BytesIO(made)).paragraphs
     )

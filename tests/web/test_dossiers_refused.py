@@ -1,6 +1,9 @@
 """What a page of a dossier refuses does not come about all the same."""
 
+import io
+
 import pytest
+from docx import Document
 
 from tests.support.app import Page, Portal
 from tests.support.dossier_pages import Walk, give_mandate
@@ -66,3 +69,51 @@ def test_a_percentage_that_is_none_keeps_its_page_small_and_imposes_nothing(
     assert page.status == 200
     assert "Vul een percentage" in page.words
     assert len(page.text) < 100_000
+
+
+def test_the_word_file_of_another_dossier_is_refused_and_the_letter_stays(portal: Portal) -> None:
+    one, other = begun(portal), begun(portal)
+    alice = portal.visitor("alice")
+    works = [walk.prepare("stap", "3") for walk in (one, other)]
+    one.fill(
+        works[0],
+        "brief",
+        **NOTICE,
+    )
+    other.fill(works[1], "brief", **NOTICE | {"brief_verbeteringen": "Dit is een andere zaak."})
+    stranger = alice.client.get(f"{works[1]}/brief.docx").data
+    empty = io.BytesIO()
+    Document().save(empty)
+    fields = alice.get(f"{works[0]}/uit-word").form("/uit-word")
+    for content, said in ((stranger, "andere brief"), (empty.getvalue(), "kopjes van de brief")):
+        page = alice.post(
+            f"{works[0]}/uit-word", {**fields, "bestand": (io.BytesIO(content), "brief.docx")}
+        )
+        assert page.status == 422
+        assert any(said in line for line in page.errors), page.errors
+    assert NOTICE["brief_verbeteringen"] in alice.get(f"{works[0]}/voorbeeld").words
+
+
+def test_what_came_back_from_word_is_not_overwritten_by_a_page_that_stood_open(
+    portal: Portal,
+) -> None:
+    walk = begun(portal)
+    work = walk.prepare("stap", "3")
+    alice = portal.visitor("alice")
+    stood_open = alice.get(f"{work}/brief").form("/brief")  # nothing was written yet
+    document = Document(io.BytesIO(alice.client.get(f"{work}/brief.docx").data))
+    heading = next(p for p in document.paragraphs if p.text == "Wat er beter moet")
+    heading.insert_paragraph_before()
+    following = document.paragraphs[[p.text for p in document.paragraphs].index(heading.text) + 1]
+    following.insert_paragraph_before("Lever voortaan op tijd.")
+    edited = io.BytesIO()
+    document.save(edited)
+    fields = alice.get(f"{work}/uit-word").form("/uit-word")
+    back = alice.post(
+        f"{work}/uit-word", {**fields, "bestand": (io.BytesIO(edited.getvalue()), "brief.docx")}
+    )
+    assert back.status == 303, back.errors
+    late = alice.post(f"{work}/brief", stood_open | {"brief_tekst": "Iets anders."})
+    assert late.status == 409
+    assert "Lever voortaan op tijd." in late.words
+    assert "Lever voortaan op tijd." in alice.get(f"{work}/voorbeeld").words

@@ -30,6 +30,8 @@ from portal.services.recording import Actor
 
 SIGNED = (FactKind.ONDERTEKEND, FactKind.MEEGEKEKEN)
 CONCEPT, DONE, LAPSED = "concept", "gezet", "vervallen"
+# The page of a preparation on which its letter is written.
+LETTER_PAGE = "brief"
 # The digest of a preparation in which nothing was written yet.
 NOTHING = sha256_hex(canonical_bytes({}))
 
@@ -145,9 +147,14 @@ def save_work(
     answers: Mapping[str, Any],
     actor: Actor,
 ) -> DossierWork:
-    """Keep all answers at once, as they come back from Word. Changed content takes signatures off."""
+    """Keep all answers at once, as they come back from Word. Changed content takes signatures off.
+
+    Whoever has the page of the letter open meanwhile is told, and overwrites nothing unseen.
+    """
     prepared = hold_work(session, scope, work_id, version=version)
-    prepared.work.form = {}
+    earlier = prepared.work.form.get(LETTER_PAGE) or {"version": 0}
+    page = {"typed": None, "version": int(earlier["version"]) + 1, "window": ""}
+    prepared.work.form = prepared.work.form | {LETTER_PAGE: page}
     _keep_answers(session, prepared, dict(answers), actor)
     return prepared.work
 

@@ -38,7 +38,8 @@ def letter_to_word(
         for (code, name, text), part in zip(draft.parts, parts_of(held, act), strict=True)
         if part.kind is not PartKind.TERMIJN and code == part.code
     ]
-    return f"{held.row.number}-{work.code}.docx", make_letter(data, texts, template=template)
+    name = _name(held, work)
+    return f"{name}.docx", make_letter(data, texts, name=name, template=template)
 
 
 def letter_from_word(
@@ -55,10 +56,15 @@ def letter_from_word(
     held, work = prepared.held, prepared.work
     act = _with_letter(session, scope, held, work, doer)
     parts = _text_parts(held, act)
-    read = read_letter(content, [BODY_HEADING, *(part.name for part in parts)])
+    headings = [BODY_HEADING, *(part.name for part in parts)]
+    read = read_letter(content, headings, name=_name(held, work))
     answers = dict(work.answers) | {BODY: read[BODY_HEADING]}
     answers |= {PART + part.code: read[part.name] for part in parts}
     return save_work(session, scope, work_id, version=version, answers=answers, actor=doer.actor)
+
+
+def _name(held: Held, work: DossierWork) -> str:
+    return f"{held.row.number}-{work.code}"
 
 
 def _with_letter(

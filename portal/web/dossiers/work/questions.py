@@ -18,6 +18,7 @@ from portal.domain.ladder.demands import Need, Source
 from portal.domain.ladder.dossier import DossierState
 from portal.domain.ladder.walking import Choice
 from portal.domain.submissions.fields import Field
+from portal.services.dossiers.preparing import LETTER_PAGE
 from portal.web.dossiers.naming import elsewhere, source_of_code
 
 SERIOUS = "ernst"
@@ -71,7 +72,7 @@ def pages_of(
             fields=tuple(f for f in asked if _is_choice(f.name, choice)),
         ),
         QuestionPage(
-            slug="brief",
+            slug=LETTER_PAGE,
             title="De brief",
             intro="Dit leest de aanbieder. De vaste tekst van uw gemeente komt er vanzelf omheen.",
             fields=tuple(f for f in asked if is_letter(f.name)),
