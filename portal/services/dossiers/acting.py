@@ -15,7 +15,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from portal.adapters.database import ScopedSession
 from portal.domain.calendar import format_date
-from portal.domain.deadlines import Term, Unit, start_clock
+from portal.domain.deadlines import StartDay, Term, Unit, start_clock
 from portal.domain.ladder.acts import ActAtOnce, ImposeMeasure, ReportTalk, TakeStep
 from portal.domain.ladder.amounts import is_due
 from portal.domain.ladder.contract import ImmediateEffect
@@ -180,12 +180,14 @@ def start_provider_clock(
     session: ScopedSession, held: Held, *, name: str, label: str, until_on: date, article: str
 ) -> None:
     """A term that the provider has, until and including a day that a person chose."""
+    days = (until_on - held.today).days
     clock = start_clock(
         Term(
-            length=max(1, (until_on - held.today).days),
+            length=max(1, days),
             unit=Unit.CALENDAR_DAYS,
             event="de verzending van de brief",
             article=article,
+            start_day=StartDay.NOT_COUNTED if days else StartDay.COUNTED,
         ),
         held.today,
         calendar=held.state.calendar,
