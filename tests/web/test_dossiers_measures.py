@@ -1,6 +1,6 @@
 """What measures do, by the pages: money that is due or not, endings, the immediate path."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -131,6 +131,21 @@ def test_the_immediate_path_asks_a_ground_of_the_contract_evidence_and_a_second_
     assert "medicijnen" not in letter
     assert "Begeleiding individueel licht" in letter
     assert_the_stop_stands_in_the_registers(walk)
+    page = walk.act(
+        "/maatregelen/1/einde",
+        {"per": walk.days(0), "geholpen": "ja", "reden": "De medicatie is op orde."},
+    )
+    assert "cliëntenstop tot en met" in page.words
+    assert "/maatregelen/1/einde" not in " ".join(filter(None, page.links().values()))
+    again = walk.as_("alice").get(f"{walk.path}/maatregelen/1/einde")
+    assert "al beëindigd" in again.words
+    portal.at(portal.clock() + timedelta(days=1))
+    assert "De acceptatieplicht vervalt" not in walk.page().words
+    register = portal.visitor("alice").get("/g/brummen/clientenstops?stand=lopend").words
+    assert "Begeleiding individueel licht" not in register
+    provider = portal.visitor("bob").get(f"/aanbieder/lindehaege/dossiers/brummen/{walk.number}")
+    assert "De medicatie is op orde." in provider.words
+    assert "Geldt niet meer sinds" in provider.words
 
 
 @pytest.mark.rule("002-10")

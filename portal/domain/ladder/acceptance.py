@@ -6,8 +6,8 @@ from datetime import date
 from typing import Protocol
 
 from portal.domain.calendar import format_date
-from portal.domain.ladder.contract import ImmediateEffect
 from portal.domain.ladder.dossier import DossierState
+from portal.domain.ladder.immediate import stops_at_once
 from portal.domain.ladder.vocabulary import MeasureKind
 from portal.domain.ladder.words import Word
 
@@ -77,9 +77,13 @@ def stops_of(state: DossierState) -> tuple[Stop, ...]:
         if MeasureKind.CLIENTENSTOP in taken.kinds
     ]
     at_once = [
-        Stop(origin=StopOrigin.OPGELEGD, products=act.products, from_on=act.on)
-        for act in state.immediate
-        if ImmediateEffect.CLIENTENSTOP in act.effects
+        Stop(
+            origin=StopOrigin.OPGELEGD,
+            products=act.products,
+            from_on=act.on,
+            until_on=act.ended_on,
+        )
+        for act in stops_at_once(state)
     ]
     return (*imposed, *at_once)
 

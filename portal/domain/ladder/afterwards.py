@@ -13,10 +13,17 @@ from portal.domain.ladder.acts import (
     ReopenDossier,
     ReportTalk,
 )
+from portal.domain.ladder.contract import ImmediateEffect
 from portal.domain.ladder.demands import Need, Refusal, Source, written_in
-from portal.domain.ladder.dossier import DossierState, Outcome, TakenMeasure, TakenStep
+from portal.domain.ladder.dossier import (
+    DossierState,
+    Outcome,
+    TakenImmediate,
+    TakenMeasure,
+    TakenStep,
+)
 from portal.domain.ladder.ending import open_exit_items
-from portal.domain.ladder.immediate import fraud_tasks
+from portal.domain.ladder.immediate import fraud_tasks, source_at_once, stops_at_once
 from portal.domain.ladder.meanings import asks_outcome, has_talk
 from portal.domain.ladder.vocabulary import StepKind
 from portal.domain.ladder.words import listed
@@ -37,6 +44,12 @@ def measure_source(state: DossierState, taken: TakenMeasure) -> Source:
     """Where an imposed measure comes from."""
     measure = state.measure(taken.code)
     return state.source(measure) if measure else whole(state)
+
+
+def ground_source(state: DossierState, taken: TakenImmediate) -> Source:
+    """Where an act outside the ladder comes from."""
+    ground = state.contract.ground(taken.ground) if state.contract else None
+    return source_at_once(ground) if ground else whole(state)
 
 
 def judge_refusals(state: DossierState, act: JudgeStep) -> list[Refusal]:
@@ -146,22 +159,28 @@ def notice_refusals(state: DossierState, act: RecordNotice) -> list[Refusal]:
 
 
 def end_refusals(state: DossierState, act: EndMeasure) -> list[Refusal]:
-    """A measure that is open is lifted or ended with a reason."""
-    taken = next((m for m in state.measures if m.number == act.number), None)
+    """A measure that is open, or a stop at once, is lifted or ended with a reason."""
+    every: tuple[TakenMeasure | TakenImmediate, ...] = (*state.measures, *stops_at_once(state))
+    taken = next((each for each in every if each.number == act.number), None)
     if taken is None:
         return [_gone(state, "maatregel")]
-    source = measure_source(state, taken)
+    if isinstance(taken, TakenMeasure):
+        code, source = taken.code, measure_source(state, taken)
+        ends_contract = taken.ending is not None
+    else:
+        code, source = taken.ground, ground_source(state, taken)
+        ends_contract = ImmediateEffect.ONTBINDING in taken.effects
     if taken.ended_on:
-        sentence = f"Maatregel {taken.code} is al beëindigd op {format_date(taken.ended_on)}."
+        sentence = f"Maatregel {code} is al beëindigd op {format_date(taken.ended_on)}."
         return [Refusal(code="ended", sentence=sentence, source=source)]
-    if taken.ending:
+    if ends_contract:
         sentence = "Een beëindigde overeenkomst gaat hiermee niet weer lopen. Sluit het dossier af."
         return [Refusal(code="contract_ended", sentence=sentence, source=source)]
     if act.on < taken.on:
         sentence = f"Het einde kan niet vóór de maatregel van {format_date(taken.on)} liggen."
         return [Refusal(code="early", sentence=sentence, source=source, path="datum")]
     if not act.reason.strip():
-        sentence = f"Schrijf op waarom maatregel {taken.code} eindigt."
+        sentence = f"Schrijf op waarom maatregel {code} eindigt."
         return [Refusal(code="end_reason", sentence=sentence, source=source, path="reden")]
     return []
 

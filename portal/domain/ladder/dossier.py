@@ -138,7 +138,7 @@ class TakenMeasure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TakenImmediate:
-    """An act outside the ladder."""
+    """An act outside the ladder. `ended_on` is the last day of the cliëntenstop that it imposed."""
 
     number: int
     ground: str
@@ -149,6 +149,7 @@ class TakenImmediate:
     products: tuple[str, ...] = ()
     fraud: bool = False
     facts: tuple[Fact, ...] = ()
+    ended_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

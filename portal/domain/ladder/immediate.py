@@ -7,7 +7,7 @@ from portal.domain.ladder.acts import ActAtOnce
 from portal.domain.ladder.contract import ImmediateEffect, ImmediateGround, Task
 from portal.domain.ladder.counting import ends_on
 from portal.domain.ladder.demands import Need, Refusal, Source, written_in
-from portal.domain.ladder.dossier import DossierState, FactKind
+from portal.domain.ladder.dossier import DossierState, FactKind, TakenImmediate
 from portal.domain.ladder.letters import letter_needs
 from portal.domain.ladder.signing import mandate_need, second_person_need
 from portal.domain.ladder.vocabulary import Role
@@ -97,6 +97,11 @@ def is_fraud(ground: ImmediateGround, act: ActAtOnce) -> bool:
     """Whether the act rests on fraud or another crime."""
     chosen = [signal for signal in ground.signals if signal.code in act.signals]
     return any(signal.fraud for signal in chosen) if chosen else ground.fraud
+
+
+def stops_at_once(state: DossierState) -> tuple[TakenImmediate, ...]:
+    """The cliëntenstoppen outside the ladder; they are lifted as a measure is (004-67)."""
+    return tuple(act for act in state.immediate if ImmediateEffect.CLIENTENSTOP in act.effects)
 
 
 def fraud_tasks(state: DossierState) -> tuple[Task, ...]:

@@ -48,7 +48,14 @@ def apply(state: DossierState, act: acts.Act) -> DossierState:
         case acts.RecordNotice():
             return _with_measure(state, act.number, notice_on=act.on)
         case acts.EndMeasure():
-            return _with_measure(state, act.number, ended_on=act.on, in_vain=act.in_vain)
+            ended = _with_measure(state, act.number, ended_on=act.on, in_vain=act.in_vain)
+            return replace(
+                ended,
+                immediate=tuple(
+                    replace(each, ended_on=act.on) if each.number == act.number else each
+                    for each in state.immediate
+                ),
+            )
         case acts.CloseDossier():
             return replace(state, closed_on=act.on, result=act.result)
         case acts.ReopenDossier():

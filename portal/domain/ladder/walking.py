@@ -23,7 +23,12 @@ from portal.domain.ladder.afterwards import (
 from portal.domain.ladder.amounts import is_due, room
 from portal.domain.ladder.demands import Need, Refusal, Refused, unmet
 from portal.domain.ladder.dossier import DossierState, Outcome
-from portal.domain.ladder.immediate import at_once_needs, source_at_once, unknown_ground
+from portal.domain.ladder.immediate import (
+    at_once_needs,
+    source_at_once,
+    stops_at_once,
+    unknown_ground,
+)
 from portal.domain.ladder.imposing import measure_blocks, measure_needs
 from portal.domain.ladder.meanings import asks_outcome
 from portal.domain.ladder.steps import step_blocks, step_needs
@@ -162,6 +167,15 @@ def _afterwards_options(state: DossierState, today: date) -> Iterator[Option]:
                 choice=Choice.EINDE,
                 code=str(taken.number),
                 label=f"Maatregel {taken.code} beëindigen of opheffen",
+                refusals=tuple(end_refusals(state, ended)),
+            )
+    for at_once in stops_at_once(state):
+        ended = acts.EndMeasure(number=at_once.number, on=today, by="", reason="-")
+        if at_once.ended_on is None:
+            yield Option(
+                choice=Choice.EINDE,
+                code=str(at_once.number),
+                label=f"Cliëntenstop op grond van {at_once.ground} opheffen",
                 refusals=tuple(end_refusals(state, ended)),
             )
 

@@ -6,8 +6,10 @@ from datetime import date, datetime
 
 from portal.domain.calendar import format_date, format_moment
 from portal.domain.ladder.acceptance import Effects, acceptance, stops_of
+from portal.domain.ladder.acts import EndMeasure
+from portal.domain.ladder.afterwards import end_refusals
 from portal.domain.ladder.amounts import is_due, room
-from portal.domain.ladder.dossier import DossierState, TakenMeasure
+from portal.domain.ladder.dossier import DossierState, TakenImmediate, TakenMeasure
 from portal.domain.ladder.ending import exclusion, open_exit_items
 from portal.domain.ladder.immediate import fraud_tasks
 from portal.domain.ladder.letter_kinds import LetterKind
@@ -125,15 +127,7 @@ def imposed_of(
         for taken in state.measures
     ]
     acts = [
-        (
-            act.number,
-            Imposed(
-                title=capital(name_of(state, act.ground)),
-                status=Status(f"Gedaan op {format_date(act.on)}", Tone.WARNING),
-                lines=(f"{capital(listed(effect.label for effect in act.effects))}.",),
-                links=(Link("Bekijk", places.to("taken_page", stap=act.number)),),
-            ),
-        )
+        (act.number, _at_once(state, act, places, today, may_work=may_work))
         for act in state.immediate
     ]
     return tuple(imposed for _, imposed in sorted([*measures, *acts], key=lambda p: -p[0]))
@@ -155,6 +149,25 @@ def _imposed(
         title=measure.title,
         status=_measure_status(taken, today),
         lines=(f"{capital(period_words(taken))}.", *money_lines(taken, due=due)),
+        links=tuple(links),
+    )
+
+
+def _at_once(
+    state: DossierState, act: TakenImmediate, places: Places, today: date, *, may_work: bool
+) -> Imposed:
+    links = [Link("Bekijk", places.to("taken_page", stap=act.number))]
+    end = EndMeasure(number=act.number, on=today, by="", reason="-")
+    if may_work and not state.closed_on and not end_refusals(state, end):
+        links.append(Link("Opheffen", places.to("end_measure", maatregel=act.number)))
+    ended = f", cliëntenstop tot en met {format_date(act.ended_on)}" if act.ended_on else ""
+    return Imposed(
+        title=capital(name_of(state, act.ground)),
+        status=Status(
+            f"Gedaan op {format_date(act.on)}{ended}",
+            Tone.NEUTRAL if act.ended_on else Tone.WARNING,
+        ),
+        lines=(f"{capital(listed(effect.label for effect in act.effects))}.",),
         links=tuple(links),
     )
 

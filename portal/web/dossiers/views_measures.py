@@ -9,6 +9,7 @@ from portal.domain.errors import NotThere
 from portal.domain.ladder.acts import EndMeasure, RecordNotice
 from portal.domain.ladder.afterwards import end_refusals, notice_refusals
 from portal.domain.ladder.dossier import TakenMeasure
+from portal.domain.ladder.immediate import stops_at_once
 from portal.domain.policies import Permission
 from portal.domain.submissions.fields import (
     Answers,
@@ -40,16 +41,23 @@ def taken_measure(reading: Reading, number: int) -> TakenMeasure:
     return found
 
 
+def _lifted_name(reading: Reading, number: int) -> str:
+    """What is lifted: a measure, or a cliëntenstop outside the ladder; raises NotThere."""
+    if any(act.number == number for act in stops_at_once(reading.state)):
+        return "cliëntenstop per direct"
+    taken = taken_measure(reading, number)
+    measure = reading.state.measure(taken.code)
+    return measure.name if measure else taken.code
+
+
 @blueprint.route("/<nummer>/maatregelen/<int:maatregel>/einde", methods=["GET", "POST"])
 @requires(Permission.WORK_ON_DOSSIERS)
 def end_measure(nummer: str, maatregel: int) -> WerkzeugResponse:
     """Lift a measure, because it helped or because it did not."""
     reading = read_dossier(nummer)
-    taken = taken_measure(reading, maatregel)
-    measure = reading.state.measure(taken.code)
     act = EndMeasure(number=maatregel, on=today(), by="", reason="-")
     page = ActPage(
-        title=f"Maatregel opheffen: {measure.name if measure else taken.code}",
+        title=f"Maatregel opheffen: {_lifted_name(reading, maatregel)}",
         submit="Maatregel opheffen",
         said="De maatregel is opgeheven. De aanbieder ziet dat.",
         fields=(
