@@ -4,7 +4,8 @@ import pytest
 
 from tests.support.app import Portal
 from tests.support.dossier_pages import Walk, give_mandate
-from tests.support.dossiers import contract_of, open_in_browser
+from tests.support.dossiers import contract_of, open_case, open_in_browser
+from tests.support.submitting import file_in
 
 
 def begun(portal: Portal) -> Walk:
@@ -73,3 +74,38 @@ def test_who_sees_no_dossiers_is_not_offered_to_be_let_in(portal: Portal) -> Non
     )
     assert sent.status == 422
     assert portal.database.one("SELECT count(*) FROM dossier") == 0
+
+
+def handed_in(portal: Portal, confidentiality: str) -> str:
+    """The reference of a plan that a dossier asked for, with a desk of its own."""
+    case, database = open_case(portal, confidentiality=confidentiality), portal.database
+    case.ask_plan()
+    with database.scoped(database.provider("lindehaege", "bob")) as session:
+        filed = file_in(
+            session, "verbeterplan", "brummen", for_dossier_id=case.id, onderwerp="Urenfraude"
+        )
+    portal.work()
+    return filed.reference
+
+
+@pytest.mark.parametrize("confidentiality", ["gewoon", "fraude", "bibob"])
+def test_the_plan_of_a_confidential_dossier_is_for_the_named_people_only(
+    portal: Portal, confidentiality: str
+) -> None:
+    reference = handed_in(portal, confidentiality)
+    for who in ("alice", "jan", "lea", "tess"):
+        visitor, sees = portal.visitor(who), who == "alice" or confidentiality == "gewoon"
+        case = visitor.get(f"/g/brummen/zaken/{reference}")
+        assert case.status == (200 if sees else 404), who
+        for query in ("wie=alle", "wie=alle&zoek=Urenfraude", f"wie=alle&zoek={reference}"):
+            page = visitor.get(f"/g/brummen/?{query}")
+            words = f"{page.words} {visitor.follow(page).words if page.status == 303 else ''}"
+            assert ("Urenfraude" in words) is sees, (who, query)
+    portal.database.admin.execute(
+        "INSERT INTO region_grant (tenant_id, account_id, from_on, until_on, may_write, granted_by)"
+        " SELECT t.id, r.id, current_date - 9, current_date + 9, false, f.id"
+        " FROM tenant t, account r, account f"
+        " WHERE t.slug = 'brummen' AND r.slug = 'rita' AND f.slug = 'frank'"
+    )
+    insight = portal.visitor("rita").get("/regio/inzage/lindehaege")
+    assert (reference in insight.words) is (confidentiality == "gewoon")
