@@ -93,6 +93,10 @@ def test_the_plan_of_a_confidential_dossier_is_for_the_named_people_only(
     portal: Portal, confidentiality: str
 ) -> None:
     reference = handed_in(portal, confidentiality)
+    addresses = {mail.to for mail in portal.mail.sent if f"/zaken/{reference}" in mail.body}
+    alice = portal.database.one("SELECT email FROM account WHERE slug = 'alice'")
+    assert addresses
+    assert (addresses == {alice}) is (confidentiality != "gewoon")
     for who in ("alice", "jan", "lea", "tess"):
         visitor, sees = portal.visitor(who), who == "alice" or confidentiality == "gewoon"
         case = visitor.get(f"/g/brummen/zaken/{reference}")

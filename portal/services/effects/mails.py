@@ -39,31 +39,40 @@ from portal.services.tools import Tools
 
 
 def mail_municipality(session: ScopedSession, rows: Sequence[Row], tools: Tools) -> None:
-    """To whoever has the delivery, else to the mailbox of its desk."""
+    """To whoever has the delivery, else to the mailbox of its desk.
+
+    What a confidential dossier asked for is for whoever has the dossier, and for no mailbox.
+    """
     for row in rows:
         scope = cast(TenantScope, row.scope)
         found = session.execute(
             select(
                 Delivery.reference, Delivery.kind, Delivery.desk, Delivery.assignee_id,
-                Delivery.received_at, Tenant.slug,
+                Delivery.received_at, Tenant.slug, Dossier.id.label("confidential"),
+                Dossier.owner_id,
             )
             .join(Tenant, Tenant.id == Delivery.tenant_id)
+            .outerjoin(
+                Dossier,
+                (Dossier.tenant_id == Delivery.tenant_id)
+                & (Dossier.id == Delivery.for_dossier_id)
+                & (Dossier.confidentiality != "gewoon"),
+            )
             .where(
                 Delivery.tenant_id == scope.tenant_id,
                 Delivery.id == UUID(row.data["delivery"]),
             )
         ).one()  # fmt: skip
         desk = section_of(session, scope, scope.tenant_id, TEAMS).desk(found.desk or "")
+        whose = found.owner_id if found.confidential else found.assignee_id
         person = (
             session.scalar(
-                select(Account.email).where(
-                    Account.id == found.assignee_id, Account.blocked_at.is_(None)
-                )
+                select(Account.email).where(Account.id == whose, Account.blocked_at.is_(None))
             )
-            if found.assignee_id
+            if whose
             else None
         )
-        to = person or (desk.email if desk else "")
+        to = person or (desk.email if desk and not found.confidential else "")
         if to:
             link = f"{tools.base_url}/g/{found.slug}/zaken/{found.reference}"
             words = _words(session, scope, scope.tenant_id, row.data["event"])
