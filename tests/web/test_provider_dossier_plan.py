@@ -1,7 +1,11 @@
 """The verbeterplan that a dossier asks for: from the button to the last action. No JavaScript."""
 
 import io
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
+from threading import Barrier, BrokenBarrierError
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -11,6 +15,7 @@ from sqlalchemy.exc import ProgrammingError
 from portal.domain.calendar import local_date
 from portal.domain.errors import RuleBroken
 from portal.domain.ladder.dossier import Outcome
+from portal.domain.ladder.duties import check_may_hand_in_plan
 from portal.domain.submissions.registry import all_kinds
 from portal.queries.provider_facts import facts_of
 from portal.services.deciding import decide
@@ -18,6 +23,7 @@ from portal.services.dossiers.afterwards import close_dossier, judge_step, meet_
 from portal.services.dossiers.plans import assess_plan, receive_plan
 from portal.services.recording import Actor
 from portal.services.submitting import file_submission
+from portal.web.provider.dossiers import views_plan
 from tests.support.app import Page, Portal, Visitor
 from tests.support.dossiers import Case, open_case
 from tests.support.forms import HOME, LINDEHAEGE, confirm, date_parts, go_through
@@ -428,3 +434,26 @@ def test_the_municipality_assesses_the_plan_in_the_dossier_that_asked_for_it(
         )  # fmt: skip
     assess(case, "aanvaard")
     assert case.state().milestones
+
+
+def test_of_two_plans_for_one_dossier_at_once_one_comes_in(
+    portal: Portal, case: Case, bob: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two colleagues, each with a draft: both have looked before either is in."""
+    people = [portal.visitor("bob"), portal.visitor("bob")]
+    first = bob.get(f"{PAGE}/verbeterplan").location.rpartition("/")[2]
+    checks = [go_through(each, f"{PAGE}/verbeterplan/{uuid4()}/{first}", PLAN) for each in people]
+    together = Barrier(2)
+
+    def looked(*, is_closed: bool, asks: Any, plans: Any) -> None:
+        check_may_hand_in_plan(is_closed=is_closed, asks=asks, plans=plans)
+        with suppress(BrokenBarrierError):
+            together.wait(timeout=1)
+
+    monkeypatch.setattr(views_plan, "check_may_hand_in_plan", looked)
+    with ThreadPoolExecutor(2) as pool:
+        sent = list(pool.map(confirm, people, checks))
+    assert (
+        portal.database.one("SELECT count(*) FROM delivery WHERE for_dossier_id IS NOT NULL") == 1
+    )
+    assert sorted(page.status for page in sent) == [303, 409]

@@ -47,6 +47,12 @@ def shared_dossier(session: ScopedSession, scope: ProviderScope, dossier_id: UUI
     return Shared(**row._mapping)
 
 
+def wait_for_turn(session: ScopedSession, dossier_id: UUID) -> None:
+    """Of two plans for one dossier at the same moment the second finds the first one there."""
+    turn = func.hashtextextended(f"plan:{dossier_id}", 0)
+    session.execute(select(func.pg_advisory_xact_lock(turn)))
+
+
 def open_letter(
     session: ScopedSession, scope: ProviderScope, letter_id: UUID, *, actor: Actor
 ) -> None:

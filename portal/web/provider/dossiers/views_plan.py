@@ -23,6 +23,7 @@ from portal.queries.provider_drafts import (
     draft_of,
 )
 from portal.queries.provider_facts import facts_to_complete, questions_version
+from portal.services.dossiers.answering import wait_for_turn
 from portal.services.submitting import file_submission
 from portal.web.access import desk, desk_session, provider_scope, requires
 from portal.web.provider.blueprint import blueprint
@@ -72,6 +73,8 @@ def plan_check(bij: str, nummer: str, key: UUID) -> WerkzeugResponse:
 
 def _submit(filled: Filling, bij: str, nummer: str) -> str:
     session, scope, at_desk = desk_session(), provider_scope(), desk()
+    assert filled.dossier_id is not None
+    wait_for_turn(session, filled.dossier_id)
     seen = dossier_seen(session, scope, bij, nummer)
     _check(seen)
     to = Addressee(
