@@ -11,6 +11,8 @@ from portal.domain.errors import RuleBroken
 from portal.domain.ladder.demands import Refused
 from portal.domain.ladder.walking import Choice
 from portal.services.dossiers import acting
+from portal.services.dossiers.answering import reply
+from portal.services.dossiers.noting import read_reply
 from portal.services.dossiers.opening import NewDossier, open_dossier
 from portal.services.recording import Actor
 from tests.support.app import Portal
@@ -145,3 +147,29 @@ def test_what_another_dossier_charged_counts_as_it_counts_there(
         (other.id,),
     )
     assert [each.code for each in case.stops(penalty(case))] == ["cap"]
+
+
+def test_of_two_colleagues_who_open_an_answer_at_once_one_is_the_first(portal: Portal) -> None:
+    case, database = open_case(portal), portal.database
+    case.send_notice()
+    provider = database.provider("lindehaege", "bob")
+    assert provider.account_id is not None
+    with database.scoped(provider) as session:
+        answer = reply(
+            session, provider, case.id, key=uuid4(), kind="antwoord", body="Wij lossen het op.",
+            letter_id=None, milestone=None, files=[], actor=Actor("Bob", provider.account_id),
+        )  # fmt: skip
+    scope, actor = case.scope("alice"), case.doer("alice").actor
+
+    def opens() -> bool:
+        with database.scoped(scope) as session:
+            return read_reply(session, scope, case.id, answer, actor=actor)
+
+    with ThreadPoolExecutor(1) as pool:
+        with database.scoped(scope) as session:
+            assert read_reply(session, scope, case.id, answer, actor=actor)
+            other = pool.submit(opens)
+            until_it_waits(portal, other)
+        assert not other.result(timeout=10)
+    read = database.one("SELECT count(*) FROM event WHERE type = 'antwoord_gelezen'")
+    assert read == 1

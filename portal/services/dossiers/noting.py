@@ -36,6 +36,7 @@ def read_reply(
     session: ScopedSession, scope: TenantScope, dossier_id: UUID, reply_id: UUID, *, actor: Actor
 ) -> bool:
     """Stamp who read an answer of the provider first; whether it was this person."""
+    row = hold_row(session, scope, dossier_id)
     reply = session.scalar(
         select(DossierReply).where(
             DossierReply.tenant_id == scope.tenant_id,
@@ -47,7 +48,6 @@ def read_reply(
         raise NotThere
     if reply.seen_at is not None:
         return False
-    row = hold_row(session, scope, dossier_id)
     reply.seen_at = session.legal_now
     jot(session, row, event="antwoord_gelezen", actor=actor, data={"antwoord": str(reply_id)})
     return True
