@@ -19,13 +19,14 @@ from portal.domain.configuration.teams import TEAMS
 from portal.domain.configuration.texts import TEXTS
 from portal.domain.scopes import AuthScope, ProviderScope, TenantScope
 from portal.domain.submissions.registry import all_kinds
-from portal.models.dossier import Dossier
+from portal.models.dossier import Dossier, DossierAccess
 from portal.models.people import Account
 from portal.models.provider import Provider
 from portal.models.region import Region, Tenant
 from portal.models.submission import Delivery, Submission
 from portal.queries.configuration import section_of
 from portal.queries.provider_contacts import provider_addresses
+from portal.queries.staff import staff
 from portal.services.effects.mail_texts import (
     DEFAULTS,
     DOSSIER_WORDS,
@@ -41,7 +42,7 @@ from portal.services.tools import Tools
 def mail_municipality(session: ScopedSession, rows: Sequence[Row], tools: Tools) -> None:
     """To whoever has the delivery, else to the mailbox of its desk.
 
-    What a confidential dossier asked for is for whoever has the dossier, and for no mailbox.
+    What a confidential dossier asked for is for the people of the dossier, and for no mailbox.
     """
     for row in rows:
         scope = cast(TenantScope, row.scope)
@@ -65,20 +66,35 @@ def mail_municipality(session: ScopedSession, rows: Sequence[Row], tools: Tools)
         ).one()  # fmt: skip
         desk = section_of(session, scope, scope.tenant_id, TEAMS).desk(found.desk or "")
         whose = found.owner_id if found.confidential else found.assignee_id
-        person = (
-            session.scalar(
-                select(Account.email).where(Account.id == whose, Account.blocked_at.is_(None))
-            )
-            if whose
-            else None
-        )
-        to = person or (desk.email if desk and not found.confidential else "")
-        if to:
+        mailbox = desk.email if desk and not found.confidential else ""
+        to = _people(session, scope, whose, confidential=found.confidential) or [mailbox]
+        if any(to):
             link = f"{tools.base_url}/g/{found.slug}/zaken/{found.reference}"
             words = _words(session, scope, scope.tenant_id, row.data["event"])
             values = _values(session, scope, scope.tenant_id, found, link)
             values["team"] = desk.name if desk else "het team"
-            _send(tools, row, to, words, values)
+            for one in to:
+                _send(tools, row, one, words, values)
+
+
+def _people(
+    session: ScopedSession, scope: TenantScope, whose: UUID | None, *, confidential: UUID | None
+) -> list[str]:
+    """Whoever has it and works here; of a confidential dossier else all who may see it."""
+    here = {
+        person.account_id: person.email
+        for person in staff(session, scope, local_date(session.legal_now))
+    }
+    if whose in here:
+        return [here[whose]]
+    if confidential is None:
+        return []
+    named = session.scalars(
+        select(DossierAccess.account_id)
+        .where(DossierAccess.dossier_id == confidential)
+        .union(select(Dossier.opened_by).where(Dossier.id == confidential))
+    )
+    return sorted(here[account_id] for account_id in named if account_id in here)
 
 
 def mail_provider(session: ScopedSession, rows: Sequence[Row], tools: Tools) -> None:
@@ -234,24 +250,29 @@ def mail_dossier(session: ScopedSession, rows: Sequence[Row], tools: Tools) -> N
 
 
 def mail_dossier_municipality(session: ScopedSession, rows: Sequence[Row], tools: Tools) -> None:
-    """To whoever owns the dossier, else to the mailbox of the fallback desk."""
+    """To whoever owns the dossier, else to the mailbox of the fallback desk.
+
+    A confidential one is for the people who may see it, and for no mailbox.
+    """
     for row in rows:
         scope = cast(TenantScope, row.scope)
         found = session.execute(
-            select(Dossier.number, Dossier.owner_id, Tenant.slug, Tenant.name)
+            select(
+                Dossier.id, Dossier.number, Dossier.owner_id, Dossier.confidentiality, Tenant.slug,
+                Tenant.name,
+            )
             .join(Tenant, Tenant.id == Dossier.tenant_id)
             .where(Dossier.tenant_id == scope.tenant_id, Dossier.id == UUID(row.data["dossier"]))
-        ).one()
-        person = session.scalar(
-            select(Account.email).where(Account.id == found.owner_id, Account.blocked_at.is_(None))
-        )
+        ).one()  # fmt: skip
+        confidential = found.id if found.confidentiality != "gewoon" else None
         teams = section_of(session, scope, scope.tenant_id, TEAMS)
         desk = teams.desk(teams.fallback)
-        to = person or (desk.email if desk else "")
+        mailbox = desk.email if desk and confidential is None else ""
+        to = _people(session, scope, found.owner_id, confidential=confidential) or [mailbox]
         values = {
             "gemeente": found.name,
             "kenmerk": found.number,
             "link": f"{tools.base_url}/g/{found.slug}/dossiers/{found.number}",
         }
-        if to:
-            _send(tools, row, to, DOSSIER_WORDS[row.data["event"]], values)
+        for one in filter(None, to):
+            _send(tools, row, one, DOSSIER_WORDS[row.data["event"]], values)
