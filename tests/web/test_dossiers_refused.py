@@ -117,3 +117,13 @@ def test_what_came_back_from_word_is_not_overwritten_by_a_page_that_stood_open(
     assert late.status == 409
     assert "Lever voortaan op tijd." in late.words
     assert "Lever voortaan op tijd." in alice.get(f"{work}/voorbeeld").words
+
+
+@pytest.mark.parametrize("ending", ["", ".pdf"])
+def test_a_letter_with_an_endless_number_is_missing_like_any_other(
+    portal: Portal, ending: str
+) -> None:
+    walk = begun(portal)
+    for number in ("7", "9" * 25):
+        page = walk.as_("alice").get(f"{walk.path}/brieven/{number}{ending}")
+        assert page.status == 404, number

@@ -22,7 +22,7 @@ from portal.web.pages import show
 from portal.web.state import today
 
 
-@blueprint.get("/<nummer>/brieven/<int:brief>")
+@blueprint.get("/<nummer>/brieven/<int(max=99999):brief>")
 @requires(Permission.SEE_DOSSIERS)
 def letter_page(nummer: str, brief: int) -> WerkzeugResponse:
     """A letter as it was fixed, and what is certain about it."""
@@ -54,7 +54,7 @@ def _facts(letter: FixedLetter) -> tuple[DataItem, ...]:
     )
 
 
-@blueprint.get("/<nummer>/brieven/<int:brief>.pdf")
+@blueprint.get("/<nummer>/brieven/<int(max=99999):brief>.pdf")
 @requires(Permission.SEE_DOSSIERS)
 def letter_pdf(nummer: str, brief: int) -> Response:
     """The PDF that was fixed; it is never rendered again."""
