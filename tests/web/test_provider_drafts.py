@@ -8,6 +8,7 @@ import pytest
 from portal.services import drafts
 from tests.support.app import Page, Portal, Visitor
 from tests.support.forms import HOME, LINDEHAEGE, begin, fill_in, plan
+from tests.support.submitting import submit
 
 DAY = datetime(2026, 3, 6, 10, 0, tzinfo=UTC)
 FULL = plan()["aanleiding"]
@@ -215,3 +216,28 @@ def test_a_window_that_names_itself_oddly_saves_all_the_same(portal: Portal, win
     path = begin(bob, "verbeterplan")
     assert bob.submit(path, {**FULL, "venster": window, "versie": "x"}).status == 303
     assert stored(portal)["onderwerp"] == FULL["onderwerp"]
+
+
+def test_asking_only_for_the_head_of_a_page_changes_nothing(portal: Portal) -> None:
+    """Link checkers and prefetching do that, and it asks for no token."""
+    bob = portal.visitor("bob")
+    path = begin(bob, "verbeterplan")
+    bob.submit(path, {"onderwerp": "Plan", "actie": "concept"})
+    key = path.split("/")[-2]
+    head = bob.client.head(f"{LINDEHAEGE}/concepten/{key}/verwijderen")
+    assert head.status_code == 200
+    assert portal.database.one("SELECT count(*) FROM draft") == 1
+
+
+def test_the_head_of_a_page_answers_like_the_page(portal: Portal) -> None:
+    portal.at(DAY)
+    reference = submit(portal.database, "clientenstop", "brummen").reference
+    bob, rens = portal.visitor("bob"), portal.visitor("rens")
+    check = fill_in(bob, "verbeterplan", plan("brummen")).response.request.path
+    for visitor, path in (
+        (bob, f"{LINDEHAEGE}/indieningen/{reference}/brummen/intrekken"),
+        (bob, f"{LINDEHAEGE}/gegevens/wijzigen"),
+        (bob, check),
+        (rens, "/regio/overeenkomsten/inlezen"),
+    ):
+        assert visitor.client.head(path).status_code == 200, path

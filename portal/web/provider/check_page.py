@@ -56,7 +56,7 @@ class CheckSection:
 
 def check_page(filling: Filling, place: Place, send: Callable[[Filling], str]) -> WerkzeugResponse:
     """Shown, or confirmed: what is confirmed is what is submitted, or nothing is."""
-    if request.method == "GET":
+    if request.method != "POST":
         return _show(filling, place)
     if filling.draft is None:
         raise NotThere
@@ -84,7 +84,7 @@ def sent_page(sent: Sent) -> WerkzeugResponse:
     return show(
         "provider/al_ingediend.html",
         "Dit formulier is al ingediend",
-        status=200 if request.method == "GET" else 409,
+        status=409 if request.method == "POST" else 200,
         crumbs=[Link("Overzicht", at("start"))],
         reference=sent.reference,
         changed=request.method == "POST",

@@ -124,7 +124,7 @@ def _act_page(kenmerk: str, bij: str, page: ActPage, do: Do) -> WerkzeugResponse
     given = sent_form()
     bound = bind(page.fields, formdata=given)
     version = sent_version(given) if given is not None else None
-    if request.method == "GET":
+    if request.method != "POST":
         _check(row, delivery, page)
         return _show(row, delivery, page, bound, delivery.version if version is None else version)
     if not bound.is_good:

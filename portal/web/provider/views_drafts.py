@@ -37,7 +37,7 @@ def drafts() -> WerkzeugResponse:
 def delete(key: UUID) -> WerkzeugResponse:
     """Throw a draft away, with its files; asked once more first."""
     session, scope = desk_session(), provider_scope()
-    if request.method == "GET":
+    if request.method != "POST":
         draft = next((line for line in drafts_of(session, scope) if line.key == key), None)
         if draft is None:
             raise NotThere

@@ -82,7 +82,7 @@ def change() -> WerkzeugResponse:
         {field.name: given.get(field.name, "") for field in PROFILE} if given else {}
     )
     bound = bind(PROFILE, stored=typed_from(found), formdata=given, extra=findings)
-    if request.method == "GET":
+    if request.method != "POST":
         return _show(found, bound, found.version if version is None else version)
     if not bound.is_good or data is None:
         return _show(found, bound, version or 0, status=422)

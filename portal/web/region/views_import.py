@@ -34,7 +34,7 @@ WRITE = "vastleggen"
 def import_contracts() -> WerkzeugResponse:
     """Choose a file, see what it would do, then do it."""
     bound = bind(CONTRACT_FILE, accept=".csv,.txt")
-    if request.method == "GET" or not bound.is_good:
+    if request.method != "POST" or not bound.is_good:
         return _form(bound)
     content, problem = _content(bound)
     if problem:
