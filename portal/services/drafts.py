@@ -155,14 +155,15 @@ def delete_draft(session: ScopedSession, scope: ProviderScope, *, key: UUID) -> 
 
     Raises NotThere.
     """
+    # The draft first: whoever is saving or submitting it holds it, and we see what came of that.
+    gone = session.scalar(delete(Draft).where(_mine(scope, key)).returning(Draft.id))
+    if gone is None:
+        raise NotThere
     files = session.scalars(
         delete(Attachment)
         .where(Attachment.provider_id == scope.provider_id, Attachment.draft_key == key)
         .returning(Attachment.storage_key)
-    ).all()
-    gone = session.scalar(delete(Draft).where(_mine(scope, key)).returning(Draft.id))
-    if gone is None:
-        raise NotThere
+    )
     return list(files)
 
 

@@ -1,6 +1,8 @@
 """A worker's own database, and how it gets back to its first state between tests."""
 
 import os
+import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -23,7 +25,16 @@ from portal.domain.scopes import (
 )
 from tests.support.servers import BASE_TABLES, REDIS_URL, clone, drop, url_of
 
+_WAITING = "SELECT 1 FROM pg_stat_activity WHERE datname = %s AND wait_event_type = 'Lock' LIMIT 1"
 LEGAL_NOW = "CREATE OR REPLACE FUNCTION legal_now() RETURNS timestamptz LANGUAGE sql STABLE AS {}"
+
+
+def wait_for_a_lock(database: "TestDatabase", *, within_s: float = 5) -> None:
+    """Until somebody in this database waits for somebody else."""
+    ends = time.monotonic() + within_s
+    while not database.one(_WAITING, database.name):
+        assert time.monotonic() < ends, "niemand wacht op een ander"
+        threading.Event().wait(0.01)
 
 
 class TestDatabase:

@@ -1,5 +1,6 @@
 """Smallest valid submissions, for tests that are about something else."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -9,7 +10,7 @@ from portal.domain.scopes import ProviderScope
 from portal.domain.submissions.registry import all_kinds
 from portal.queries.provider_facts import facts_of
 from portal.services.recording import Actor
-from portal.services.submitting import Filed, file_submission
+from portal.services.submitting import Filed, FileFacts, file_submission
 from tests.support.database import TestDatabase
 
 PROVIDER_OF = {"bob": "lindehaege", "charlie": "thuisbasis-oost"}
@@ -74,6 +75,7 @@ def file_in(
     *municipalities: str,
     by: str = "bob",
     key: UUID | None = None,
+    files: Sequence[FileFacts] = (),
     for_dossier_id: UUID | None = None,
     **changes: Any,
 ) -> Filed:
@@ -93,7 +95,7 @@ def file_in(
         kind=all_kinds()[kind],
         key=key or uuid4(),
         answers=answers,
-        files=[],
+        files=files,
         facts=facts,
         actor=Actor(by.capitalize(), scope.account_id),
         provider_name=PROVIDER_OF[by],
