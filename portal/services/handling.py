@@ -84,7 +84,17 @@ class NotTaken:
 def take_along(
     session: ScopedSession, scope: TenantScope, versions: Mapping[UUID, int], *, actor: Actor
 ) -> list[NotTaken]:
-    """Take many at once; gives those that could not be taken. Nobody's work is taken over."""
+    """Take many at once; gives those that could not be taken. Nobody's work is taken over.
+
+    All are held before the first is recorded: who has the chain must not wait for a colleague
+    who has a delivery and waits for the chain.
+    """
+    session.execute(
+        select(Delivery.id)
+        .where(Delivery.tenant_id == scope.tenant_id, Delivery.id.in_(versions))
+        .order_by(Delivery.id)
+        .with_for_update()
+    )
     left = []
     for delivery_id in sorted(versions):
         try:

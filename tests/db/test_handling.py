@@ -1,5 +1,6 @@
 """Taking, handing over, notes and tasks: what they leave behind, and what they refuse."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -7,8 +8,17 @@ from uuid import UUID
 import pytest
 
 from portal.domain.errors import NotThere, RuleBroken, Stale
-from portal.services.handling import close_task, hand_over, mark_seen, take_along, write_note
+from portal.services.deliveries import fetch
+from portal.services.handling import (
+    NotTaken,
+    close_task,
+    hand_over,
+    mark_seen,
+    take_along,
+    write_note,
+)
 from tests.support.app import Portal
+from tests.support.database import wait_for_a_lock
 from tests.support.handling import (
     actor,
     clock,
@@ -103,6 +113,29 @@ def test_many_at_once_leave_what_belongs_to_others_or_changed(portal: Portal) ->
     assert column(portal.database, free, "assignee_name") == "Alice Brugman"
     assert column(portal.database, his, "assignee_name") == "Anton Kade"
     assert column(portal.database, changed, "assignee_name") is None
+
+
+def test_taking_many_and_a_colleague_who_is_at_one_of_them_do_not_wait_in_a_circle(
+    portal: Portal,
+) -> None:
+    """Whoever records holds the municipality's chain, so all deliveries are held before that."""
+    first, second = sorted(routed(portal)[1] for _ in range(2))
+    scope = portal.database.tenant("brummen", "alice")
+    versions = {d: version(portal.database, d) for d in (first, second)}
+
+    def take_both() -> list[NotTaken]:
+        with portal.database.scoped(scope) as session:
+            return take_along(session, scope, versions, actor=actor(portal.database, "alice"))
+
+    colleague = portal.database.tenant("brummen", "anton")
+    by = actor(portal.database, "anton")
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        with portal.database.scoped(colleague) as session:
+            fetch(session, colleague, second)
+            running = pool.submit(take_both)
+            wait_for_a_lock(portal.database)
+            write_note(session, colleague, second, body="Even gebeld.", actor=by)
+        assert running.result(timeout=5) == []
 
 
 def test_handing_over_tells_the_person_and_asks_for_a_reason(portal: Portal) -> None:
