@@ -84,7 +84,11 @@ def files_of(form_key: UUID, field: FilesField) -> tuple[list[Waiting], list[Fin
 
 @contextmanager
 def let_in(waiting: Sequence[Waiting]) -> Iterator[list[dict[str, str | int]]]:
-    """The files as columns of attachments, moved to the storage; back again when it fails."""
+    """The files as columns of attachments, moved to the storage; back again when it is refused.
+
+    Commit after it, not inside: a commit whose answer got lost may have been done, and then the
+    files are needed where they are. The same form sent again finds them there too.
+    """
     moved = []
     try:
         for one in waiting:

@@ -4,7 +4,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from psycopg import sql
+from sqlalchemy import event
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
 
+from portal.web.database import WebSession
 from tests.support.database import TestDatabase
 
 
@@ -35,3 +39,17 @@ def with_a_defect(database: TestDatabase) -> Iterator[None]:
         yield
     finally:
         database.admin.execute(f"GRANT INSERT ({columns}) ON event TO portal_provider")
+
+
+@contextmanager
+def without_the_answer_to_a_commit() -> Iterator[None]:
+    """The database does what was asked, and the connection is lost before it can say so."""
+
+    def lose(session: Session) -> None:
+        raise OperationalError("COMMIT", {}, Exception("de verbinding is verbroken"))
+
+    event.listen(WebSession, "after_commit", lose)
+    try:
+        yield
+    finally:
+        event.remove(WebSession, "after_commit", lose)

@@ -10,6 +10,7 @@ from portal.services.tidying import tidy_up
 from tests.support.app import Page, Portal, Visitor
 from tests.support.handling import moment
 from tests.support.statements import counted
+from tests.support.outages import without_the_answer_to_a_commit
 from tests.support.submitting import submit
 
 START = "/g/brummen/vastleggen"
@@ -225,6 +226,15 @@ class TestAttachments:
         assert alice.get(f"/g/brummen/bestanden/{id_}").status == 200
 
     def test_a_file_can_be_taken_away_again(self, portal: Portal, alice: Visitor) -> None:
+    def test_a_file_is_where_it_is_needed_when_nobody_knows_whether_it_was_recorded(
+        self, portal: Portal, alice: Visitor
+    ) -> None:
+        with without_the_answer_to_a_commit():
+            lost = send(alice, STOP, {**STOP_ANSWERS, "bijlagen": self.with_file()})
+        assert lost.status == 503
+        [(id_,)] = portal.database.rows("SELECT id FROM attachment")
+        assert alice.get(f"/g/brummen/bestanden/{id_}").response.get_data() == b"%PDF-1.7 brief"
+
         wrong = send(alice, STOP, {**STOP_ANSWERS, "reden": "", "bijlagen": self.with_file()})
         [button] = wrong.tree.xpath("//button[@name='bestand-weghalen']")
         page = alice.post(

@@ -8,6 +8,7 @@ import pytest
 
 from tests.support.app import Page, Portal, Visitor
 from tests.support.forms import HOME, LINDEHAEGE, begin, confirm, go_through, plan, reference_on
+from tests.support.outages import without_the_answer_to_a_commit
 
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF\n"
 MEGABYTE = 1024 * 1024
@@ -214,3 +215,13 @@ def test_deleting_a_draft_deletes_its_files(portal: Portal, bob: Visitor, path: 
     bob.post(f"{LINDEHAEGE}/concepten/{draft}/verwijderen", {})
     assert portal.database.one("SELECT count(*) FROM attachment") == 0
     assert not portal.storage.path(key).exists()
+
+
+def test_a_file_stays_where_it_is_when_nobody_knows_whether_it_was_accepted(
+    portal: Portal, bob: Visitor, path: str
+) -> None:
+    with without_the_answer_to_a_commit():
+        assert upload(bob, path, (PDF, "plan.pdf")).status == 503
+    assert listed(bob.get(path)) == ["plan.pdf PDF, 35 bytes"]
+    key = portal.database.one("SELECT storage_key FROM attachment")
+    assert portal.storage.path(key).read_bytes() == PDF

@@ -128,8 +128,9 @@ def _save(
         accepted, refused = _take_in_files(filled, step, undo)
         for file in accepted:
             drafts.attach(session, scope, key=filled.key, values=file.as_values())
-        session.commit()
+        # From here on they may be needed: a commit whose answer got lost may have been done.
         undo.pop_all()
+        session.commit()
     for storage_key in gone:
         storage.remove(storage_key)
     return version, refused

@@ -113,8 +113,9 @@ def _add(reading: Reading, bound: Bound, about: str) -> bool:
             desk_session(), tenant_scope(), reading.row.id, about=about, text=text,
             files=[file.as_values() for file in accepted], doer=doer(),
         )  # fmt: skip
-        desk_session().commit()
+        # From here on they may be needed: a commit whose answer got lost may have been done.
         undo.pop_all()
+        desk_session().commit()
     state().wake_up.ring()
     forget_kept()
     say("Het bewijs is toegevoegd.")

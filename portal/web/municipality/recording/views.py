@@ -132,7 +132,7 @@ class Recording:
                     channel=given["kanaal"], arrived_at=arrived_at, evidence=given["bewijs"],
                     files=stored, facts=facts, actor=desk().actor,
                 )  # fmt: skip
-                desk_session().commit()
+            desk_session().commit()
         except RuleBroken as error:
             desk_session().rollback()
             bound.refuse(error)

@@ -66,7 +66,7 @@ def _take(seen: DossierSeen) -> WerkzeugResponse:
     try:
         with let_in(files) as stored:
             sent = _send(seen, key, bound.answers, stored)
-            desk_session().commit()
+        desk_session().commit()
     except RuleBroken as error:
         desk_session().rollback()
         bound.refuse(error)
