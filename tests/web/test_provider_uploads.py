@@ -225,3 +225,16 @@ def test_a_file_stays_where_it_is_when_nobody_knows_whether_it_was_accepted(
     assert listed(bob.get(path)) == ["plan.pdf PDF, 35 bytes"]
     key = portal.database.one("SELECT storage_key FROM attachment")
     assert portal.storage.path(key).read_bytes() == PDF
+
+
+def test_whatever_a_file_is_called_its_receipt_is_made_and_mailed(
+    portal: Portal, bob: Visitor
+) -> None:
+    first = begin(bob, "verbeterplan")
+    upload(bob, first.replace("aanleiding", "bijlagen"), (PDF, "plan ✅ 计划.pdf"))
+    receipt = bob.follow(confirm(bob, go_through(bob, first, plan("brummen"))))
+    portal.work()
+    assert portal.database.rows("SELECT effect, state FROM outbox WHERE state <> 'klaar'") == []
+    made = bob.client.get(f"{LINDEHAEGE}/indieningen/{reference_on(receipt)}/ontvangstbewijs.pdf")
+    assert made.data.startswith(b"%PDF-")
+    assert any("Ontvangen" in mail.subject for mail in portal.mail.sent)

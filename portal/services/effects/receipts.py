@@ -98,8 +98,9 @@ def _store(
     as_file = json.dumps(receipt, ensure_ascii=False, indent=2)
     pdf = tools.typesetter.render(
         "ontvangstbewijs",
-        print_data(facts, receipt, as_file),
+        print_data(facts, receipt),
         rendered_at=session.legal_now,
+        attached=as_file,
     )
     documents = []
     for kind, content in ((FILE, as_file.encode()), (PDF, pdf)):
@@ -120,7 +121,7 @@ def _store(
     return documents
 
 
-def print_data(facts: ReceiptFacts, receipt: dict[str, Any], as_file: str) -> dict[str, Any]:
+def print_data(facts: ReceiptFacts, receipt: dict[str, Any]) -> dict[str, Any]:
     """What the PDF prints; every word is ready."""
     kind = all_kinds()[facts.kind]
     return {
@@ -147,5 +148,4 @@ def print_data(facts: ReceiptFacts, receipt: dict[str, Any], as_file: str) -> di
         ],
         "handtekening": receipt["signatures"][0]["signature"],
         "sleutel": receipt["signatures"][0]["key_id"],
-        "bestand": as_file,
     }
