@@ -197,7 +197,7 @@ class _Teller:
         """Send the reminders that came due before the next scene, when they came due."""
         while (due := self._next_reminder()) is not None and due <= until:
             self.clock.move(due)
-            want_reminders(self.connection, self.clock.moment)
+            want_reminders(self.connection)
             self._bring_about()
             if self._next_reminder() == due:
                 raise StoryStuck(f"De herinnering van {due} komt steeds terug.")

@@ -1,6 +1,7 @@
 """Reminders before a date, on it, and once it has passed: each once, to whoever can act."""
 
 from datetime import date, datetime
+from types import SimpleNamespace
 
 import pytest
 
@@ -8,6 +9,7 @@ from portal.services.reminding import want_reminders
 from tests.support.app import Portal
 from tests.support.handling import ask, consent, decide_stop, delivery_id, moment, take
 from tests.support.submitting import submit
+from worker.jobs import housekeeping
 
 
 @pytest.fixture
@@ -24,7 +26,7 @@ def tick(portal: Portal, at: datetime) -> list[tuple[str, str]]:
     """What the clock and the worker send at that moment: to whom, and the subject."""
     portal.at(at)
     portal.mail.sent.clear()
-    want_reminders(portal.database.engine, at)
+    want_reminders(portal.database.engine)
     portal.work()
     return [(mail.to.partition("@")[0], mail.subject) for mail in portal.mail.sent]
 
@@ -51,7 +53,7 @@ def test_without_somebody_the_desk_is_reminded(portal: Portal, stop: str) -> Non
 
 def test_a_mail_about_a_date_holds_no_content(portal: Portal, stop: str) -> None:
     portal.at(moment(2026, 3, 3, 23, 0))
-    want_reminders(portal.database.engine, moment(2026, 3, 3, 23, 0))
+    want_reminders(portal.database.engine)
     portal.work()
     [mail] = portal.mail.sent
     assert f"/g/brummen/zaken/{stop}" in mail.body
@@ -62,10 +64,27 @@ def test_a_mail_about_a_date_holds_no_content(portal: Portal, stop: str) -> None
 def test_two_clocks_at_once_remind_once(portal: Portal, stop: str) -> None:
     at = moment(2026, 3, 3, 23, 0)
     portal.at(at)
-    assert want_reminders(portal.database.engine, at) == 1
-    assert want_reminders(portal.database.engine, at) == 1
+    assert want_reminders(portal.database.engine) == 1
+    assert want_reminders(portal.database.engine) == 1
     portal.work()
     assert len(portal.mail.sent) == 1
+
+
+def test_a_clock_that_is_ahead_keeps_no_reminder_back(
+    portal: Portal, stop: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What it asks for too early could not be asked for again."""
+    runtime = SimpleNamespace(engine=portal.database.engine, tools=portal.tools)
+    monkeypatch.setattr(housekeeping, "runtime", lambda: runtime)
+    portal.at(moment(2026, 3, 3, 22, 30))
+    portal.clock.moment = moment(2026, 3, 3, 23, 30)
+    housekeeping.remind()
+    portal.work()
+    assert portal.mail.sent == []
+    portal.at(moment(2026, 3, 3, 23, 0))
+    housekeeping.remind()
+    portal.work()
+    assert [mail.to.partition("@")[0] for mail in portal.mail.sent] == ["contracten"]
 
 
 def test_a_clock_that_slept_through_says_only_that_it_is_over(portal: Portal, stop: str) -> None:

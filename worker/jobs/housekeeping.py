@@ -31,8 +31,7 @@ def sign_heads() -> None:
 
 def remind() -> None:
     """Ask for reminders that are due; their effect keys keep them single."""
-    here = runtime()
-    want_reminders(here.engine, here.tools.utc_now())
+    want_reminders(runtime().engine)
 
 
 def tidy() -> None:
