@@ -8,7 +8,7 @@ from typing import Any
 from docx import Document
 from docx.document import Document as DocumentType
 
-from portal.adapters.word_sandbox import lay_out, opened
+from portal.adapters.word_sandbox import lay_out, opened, reading_word
 from portal.domain.errors import RuleBroken
 
 HEADING = "Heading 2"
@@ -84,6 +84,7 @@ def _plain(letter: Mapping[str, Any], sections: Sequence[Section]) -> DocumentTy
     return document
 
 
+@reading_word()
 def read_letter(content: bytes, headings: Sequence[str], *, name: str) -> dict[str, str]:
     """The text under each heading; a heading that is gone has no text.
 

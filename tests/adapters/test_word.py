@@ -184,3 +184,44 @@ def test_what_is_no_word_document_is_refused() -> None:
     for content in (b"", b"%PDF-1.7", b"PK\x03\x04kapot"):
         with pytest.raises(RuleBroken):
             check_template(content)
+
+
+def changed(part: str, content: bytes) -> bytes:
+    """A letter of which one part holds something else."""
+    made = io.BytesIO()
+    letter = make_letter(LETTER, SECTIONS)
+    with zipfile.ZipFile(io.BytesIO(letter)) as old, zipfile.ZipFile(made, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, content if name == part else old.read(name))
+    return made.getvalue()
+
+
+def damaged() -> bytes:
+    """A letter of which the packed text itself was hit."""
+    letter = bytearray(make_letter(LETTER, SECTIONS))
+    with zipfile.ZipFile(io.BytesIO(bytes(letter))) as archive:
+        start = archive.getinfo("word/document.xml").header_offset
+    letter[start + 60 : start + 90] = b"\xff" * 30
+    return bytes(letter)
+
+
+DOCUMENT = b'<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">%s</w:document>'
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        damaged(),
+        changed("[Content_Types].xml", b"<x/>"),
+        changed("word/_rels/document.xml.rels", b"<x/>"),
+        changed("word/document.xml", b"<x/>"),
+        changed("word/document.xml", DOCUMENT % b""),
+        changed(
+            "word/document.xml",
+            DOCUMENT % b"<w:body><w:p><w:pPr><w:pStyle/></w:pPr></w:p></w:body>",
+        ),
+    ],
+)
+def test_a_damaged_letter_is_refused_with_what_to_do(content: bytes) -> None:
+    with pytest.raises(RuleBroken, match="Sla de brief in Word op"):
+        read_letter(content, [section.heading for section in SECTIONS])
