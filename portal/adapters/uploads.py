@@ -6,6 +6,7 @@ the reason.
 """
 
 import zipfile
+import zlib
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import IO
@@ -20,6 +21,7 @@ MAX_NAME = 120
 HEAD_BYTES = 8192
 MAX_UNPACKED_BYTES = 500 * 1024 * 1024
 MAX_MEMBERS = 5_000
+MAX_MANIFEST_BYTES = 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,11 @@ ACCEPT = ",".join(f".{extension}" for extension in TYPES)
 ALLOWED = "PDF, Word, Excel, PowerPoint, OpenDocument, PNG, JPEG, tekst of CSV"
 _ARCHIVES = (".zip", ".rar", ".7z", ".tar", ".gz", ".bz2", ".xz", ".iso", ".cab", ".jar")
 _MACROS = ("vbaproject.bin", "vbadata.xml")
+_SCRIPTS = ("basic/", "scripts/")
+# With a password, Word and Excel put the document in a container of another kind; OpenDocument
+# tells it in its manifest.
+_OLE, _LOCKED_IN_OLE = bytes.fromhex("d0cf11e0a1b11ae1"), "EncryptedPackage".encode("utf-16-le")
+_MANIFEST, _LOCKED_IN_MANIFEST = "META-INF/manifest.xml", b":encryption-data"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,17 +166,22 @@ def _judge_container(path: Path, name: str, claimed: FileType) -> None:
     try:
         with zipfile.ZipFile(path) as archive:
             members = archive.infolist()
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+            is_locked = any(member.flag_bits & 1 for member in members) or any(
+                _LOCKED_IN_MANIFEST in archive.open(member).read(MAX_MANIFEST_BYTES)
+                for member in members
+                if member.filename == _MANIFEST
+            )
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError):
+        content = path.read_bytes()
+        if content.startswith(_OLE) and _LOCKED_IN_OLE in content:
+            raise _locked(name) from None
         raise _not_what_it_says(name, claimed) from None
     names = [member.filename.lower() for member in members]
+    if is_locked:
+        raise _locked(name)
     if claimed.member not in names:
         raise _not_what_it_says(name, claimed)
-    if any(member.flag_bits & 1 for member in members):
-        raise RuleBroken(
-            f"“{name}” is met een wachtwoord beveiligd. Sla het op zonder wachtwoord.",
-            code="encrypted",
-        )
-    if any(part.rpartition("/")[2] in _MACROS or part.startswith("basic/") for part in names):
+    if any(part.rpartition("/")[2] in _MACROS or part.startswith(_SCRIPTS) for part in names):
         raise RuleBroken(
             f"In “{name}” zitten macro's. Sla het op zonder macro's, of als PDF.", code="macros"
         )
@@ -190,6 +202,13 @@ def _judge_text(path: Path, name: str, claimed: FileType) -> None:
         while chunk := file.read(HEAD_BYTES * 8):
             if b"\0" in chunk:
                 raise _not_what_it_says(name, claimed)
+
+
+def _locked(name: str) -> RuleBroken:
+    return RuleBroken(
+        f"“{name}” is met een wachtwoord beveiligd. Sla het op zonder wachtwoord.",
+        code="encrypted",
+    )
 
 
 def _not_what_it_says(name: str, claimed: FileType) -> RuleBroken:

@@ -29,12 +29,24 @@ def test_of_a_name_only_the_harmless_last_part_is_kept(name: str, kept: str) -> 
     assert clean_name(name) == kept
 
 
-def container(*members: str) -> bytes:
+def container(*members: str, content: str = "x") -> bytes:
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w") as archive:
         for member in members:
-            archive.writestr(member, "x")
+            archive.writestr(member, content)
     return made.getvalue()
+
+
+# As Word and LibreOffice write a document with a password: its beginning, and what tells it.
+LOCKED_WORD = (
+    bytes.fromhex("d0cf11e0a1b11ae1") + bytes(512) + "EncryptedPackage".encode("utf-16-le")
+)
+LOCKED_ODT = container(
+    "encrypted-package",
+    "META-INF/manifest.xml",
+    content="<manifest:file-entry><manifest:encryption-data/></manifest:file-entry>",
+)
+OLD_WORD = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(512)
 
 
 @pytest.mark.parametrize(
@@ -45,6 +57,11 @@ def container(*members: str) -> bytes:
         (container("xl/workbook.xml"), "brief.docx", "content_differs"),
         (container("word/document.xml", "word/vbaProject.bin"), "brief.docx", "macros"),
         (container("word/document.xml", "word/media/stukken.zip"), "brief.docx", "nested"),
+        (container("content.xml", "Basic/Standard/Module1.xml"), "brief.odt", "macros"),
+        (container("content.xml", "Scripts/python/los.py"), "brief.odt", "macros"),
+        (LOCKED_WORD, "brief.docx", "encrypted"),
+        (LOCKED_ODT, "brief.odt", "encrypted"),
+        (OLD_WORD, "brief.docx", "content_differs"),
         (b"", "leeg.txt", "empty_file"),
         (b"0123456789x", "lang.txt", "too_large"),
     ],
