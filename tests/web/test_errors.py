@@ -8,7 +8,7 @@ from tests.isolation.answers import Answer
 from tests.isolation.cast import NOBODY
 from tests.isolation.invariants import complaints
 from tests.support.app import Page, Portal
-from tests.support.forms import confirm, fill_in, plan
+from tests.support.forms import begin, confirm, fill_in, plan
 from tests.support.outages import with_a_defect, without_database
 from tests.support.submitting import submit
 
@@ -96,3 +96,23 @@ def test_an_error_says_what_to_do_and_carries_every_header(portal: Portal, statu
 def test_who_has_to_wait_is_told_how_long(portal: Portal, status: int) -> None:
     page = ERRORS[status][0](portal)
     assert int(page.response.headers["Retry-After"]) > 0
+
+
+def test_a_form_without_end_is_refused_before_it_is_read(portal: Portal) -> None:
+    bob = portal.visitor("bob")
+    path = begin(bob, "verbeterplan").replace("aanleiding", "acties")
+    rows = [f"r{number}" for number in range(2_000)]
+    assert bob.post(path, {"acties": rows[:1_900], "actie": "concept"}).status == 303
+    assert bob.post(path, {"acties": rows, "actie": "concept"}).status == 400
+
+
+@pytest.mark.parametrize(
+    ("slug", "path"),
+    [
+        ("alice", "/g/brummen/?aanbieder=%00"),
+        ("alice", "/g/brummen/oppakken?zaak=%00"),
+        ("rens", "/regio/organisaties?zoek=%00&na=%00"),
+    ],
+)
+def test_a_nul_in_an_address_is_passed_over(portal: Portal, slug: str, path: str) -> None:
+    assert portal.visitor(slug).get(path).status == 200
