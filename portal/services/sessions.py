@@ -141,11 +141,11 @@ def _renewed(session: ScopedSession, session_id: UUID, token: str, now: datetime
     return fresh if taken else None
 
 
-def end_session(session: ScopedSession, token: str, now: datetime) -> None:
+def end_session(session: ScopedSession, session_id: UUID, now: datetime) -> None:
     """Sign out."""
     session.execute(
         update(WebSession)
-        .where(WebSession.token_hash == hash_token(token), WebSession.ended_at.is_(None))
+        .where(WebSession.id == session_id, WebSession.ended_at.is_(None))
         .values(ended_at=now)
     )
 

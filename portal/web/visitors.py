@@ -100,7 +100,7 @@ def let_in(person: Person) -> None:
     open_forms = session.get("csrf_token") if before == person.account_id else None
     with unit_of_work(engine(), AuthScope()) as auth:
         if known:
-            end_session(auth, known.token, now())
+            end_session(auth, known.session_id, now())
         token = start_session(auth, person.account_id, now())
     session.clear()
     if open_forms:
@@ -115,6 +115,6 @@ def let_out() -> None:
     known = visitor()
     if known:
         with unit_of_work(engine(), AuthScope()) as auth:
-            end_session(auth, known.token, now())
+            end_session(auth, known.session_id, now())
     logout_user()
     session.clear()

@@ -176,6 +176,16 @@ def test_requests_that_were_under_way_survive_a_change_of_the_id(clock: Portal) 
     assert is_in(browser)
 
 
+def test_signing_out_with_the_id_of_before_ends_the_sign_in(clock: Portal) -> None:
+    """Of two tabs under way one takes the new id, and the other presses the button."""
+    browser = clock.visitor("frank")
+    beside = holding(clock, token_of(browser))
+    clock.database.admin.execute("UPDATE web_session SET renew = true")
+    assert is_in(browser)
+    beside.post("/afmelden")
+    assert not is_in(browser)
+
+
 def test_a_request_in_the_background_never_takes_the_new_id(clock: Portal) -> None:
     browser = clock.visitor("frank")
     before = token_of(browser)
