@@ -10,17 +10,17 @@ from portal.domain.configuration.closing_days import CLOSING_DAYS, ClosingDays
 from portal.domain.scopes import TenantScope
 from portal.queries.configuration import section_in_force
 
-YEARS_AHEAD = 10
+YEARS_BACK, YEARS_AHEAD = 20, 10
 
 
 def calendar_of(session: ScopedSession, scope: TenantScope, today: date) -> Calendar:
-    """Complete from five years back to ten ahead."""
+    """Complete from twenty years back, for what is recorded late, to ten ahead."""
     return calendar_with(section_in_force(session, scope, CLOSING_DAYS), today)
 
 
 def calendar_with(closing_days: ClosingDays, today: date) -> Calendar:
     """The same where the closing days were read already."""
-    national = _national(today.year - 5, today.year + YEARS_AHEAD)
+    national = _national(today.year - YEARS_BACK, today.year + YEARS_AHEAD)
     closed = closing_days.reasons()
     return Calendar(
         first_year=national.first_year,

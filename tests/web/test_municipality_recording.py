@@ -304,3 +304,11 @@ def test_the_page_takes_few_statements(portal: Portal, alice: Visitor) -> None:
     with counted(portal) as seen:
         alice.get(PLAN)
     assert len(seen) <= 15
+
+
+def test_what_came_in_years_ago_reaches_its_desk_too(portal: Portal, alice: Visitor) -> None:
+    portal.database.admin.execute("UPDATE contract SET starts_on = '2015-01-01'")
+    long_ago = {**STOP_ANSWERS, **at("binnen_op", 2019, 3, 4, "10.30")}
+    assert send(alice, STOP, long_ago).status == 303
+    portal.work()
+    assert portal.database.rows("SELECT state FROM delivery") == [("bij_team",)]
