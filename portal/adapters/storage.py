@@ -9,6 +9,7 @@ import os
 import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import IO
 
@@ -71,6 +72,12 @@ class Storage:
     def remove(self, key: str) -> None:
         """Forget a file; harmless when it is gone."""
         self.path(key).unlink(missing_ok=True)
+
+    def sweep(self, before: datetime) -> None:
+        """Drop what was half copied in when its process died, before that moment."""
+        for part in self.root.glob("*/*.deel"):
+            if part.stat().st_mtime < before.timestamp():
+                part.unlink(missing_ok=True)
 
     def path(self, key: str) -> Path:
         """Where a key lives; raises ValueError for anything that is not a key of ours."""

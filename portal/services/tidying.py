@@ -32,6 +32,7 @@ def tidy_up(engine: Engine, tools: Tools) -> None:
     """Drop expired sessions, links, kept forms, throttles and files. May run any time, twice too."""
     now = tools.utc_now()
     WaitingRoom(tools.storage).sweep(now - KEEP_WAITING_FILES)
+    tools.storage.sweep(now - KEEP_WAITING_FILES)
     with unit_of_work(engine, AuthScope()) as session:
         for statement in (
             "DELETE FROM kept_form WHERE expires_at < :now",

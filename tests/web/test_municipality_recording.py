@@ -1,6 +1,7 @@
 """A notice that came by letter, e-mail or telephone, recorded on a provider's behalf."""
 
 import io
+import os
 from datetime import timedelta
 from typing import Any
 
@@ -9,8 +10,8 @@ import pytest
 from portal.services.tidying import tidy_up
 from tests.support.app import Page, Portal, Visitor
 from tests.support.handling import moment
-from tests.support.statements import counted
 from tests.support.outages import without_the_answer_to_a_commit
+from tests.support.statements import counted
 from tests.support.submitting import submit
 
 START = "/g/brummen/vastleggen"
@@ -225,7 +226,6 @@ class TestAttachments:
         assert refused.status == 409
         assert alice.get(f"/g/brummen/bestanden/{id_}").status == 200
 
-    def test_a_file_can_be_taken_away_again(self, portal: Portal, alice: Visitor) -> None:
     def test_a_file_is_where_it_is_needed_when_nobody_knows_whether_it_was_recorded(
         self, portal: Portal, alice: Visitor
     ) -> None:
@@ -235,6 +235,7 @@ class TestAttachments:
         [(id_,)] = portal.database.rows("SELECT id FROM attachment")
         assert alice.get(f"/g/brummen/bestanden/{id_}").response.get_data() == b"%PDF-1.7 brief"
 
+    def test_a_file_can_be_taken_away_again(self, portal: Portal, alice: Visitor) -> None:
         wrong = send(alice, STOP, {**STOP_ANSWERS, "reden": "", "bijlagen": self.with_file()})
         [button] = wrong.tree.xpath("//button[@name='bestand-weghalen']")
         page = alice.post(
@@ -262,6 +263,18 @@ class TestAttachments:
         for stolen in (token, "onzin", token[:-4] + "AAAA"):
             assert send(alice, STOP, {**STOP_ANSWERS, "wachtend-bestand": stolen}).status == 303
         assert portal.database.one("SELECT count(*) FROM attachment") == 0
+
+    def test_what_was_half_copied_in_goes_after_two_days(self, portal: Portal) -> None:
+        """Its process died; nothing refers to it, and nobody can reach it."""
+        half = portal.storage.path("ab" * 16).with_suffix(".deel")
+        half.parent.mkdir(parents=True, exist_ok=True)
+        half.write_bytes(b"half")
+        portal.clock.moment = moment(2026, 3, 6)
+        for hours, left in ((47, True), (49, False)):
+            seen = (moment(2026, 3, 6) - timedelta(hours=hours)).timestamp()
+            os.utime(half, (seen, seen))
+            tidy_up(portal.database.engine, portal.tools)
+            assert half.exists() is left
 
     def test_what_is_left_behind_goes_after_two_days(self, portal: Portal, alice: Visitor) -> None:
         send(alice, STOP, {**STOP_ANSWERS, "reden": "", "bijlagen": self.with_file()})
