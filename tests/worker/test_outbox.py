@@ -13,11 +13,12 @@ from sqlalchemy import text
 
 from portal.adapters.database import ScopedSession
 from portal.adapters.logs import init_logs
-from portal.adapters.mail import SmtpMail
+from portal.adapters.mail import SmtpMail, compose
 from portal.domain.errors import RuleBroken
-from portal.domain.scopes import WorkerScope
+from portal.domain.scopes import AuthScope, WorkerScope
 from portal.services.effects import HANDLERS
 from portal.services.effects_wanted import Effect, want
+from portal.services.links import Purpose, want_account_mail
 from portal.services.outbox import BACK_OFF_S, Drained, Row, drain, lease, revive
 from portal.services.tools import Tools
 from tests.support.app import Portal
@@ -341,3 +342,25 @@ def test_a_thousand_rows_take_seconds_at_most(portal: Portal) -> None:
     started = time.monotonic()
     assert run(portal) == Drained(done=1000)
     assert time.monotonic() - started < 5
+
+
+def test_a_link_that_is_mailed_again_is_another_mail(portal: Portal) -> None:
+    """The first was sent by a worker that died: its link never came to be."""
+    database = portal.database
+    with database.scoped(AuthScope()) as auth:
+        want_account_mail(
+            auth, account_id=database.account("alice"), purpose=Purpose.PASSWORD, now=portal.clock()
+        )
+
+    def die(name: str) -> None:
+        if name == "effect":
+            raise Killed
+
+    with pytest.raises(Killed):
+        drain(database.engine, HANDLERS, portal.tools, barrier=die)
+    let_leases_end(database)
+    portal.work()
+    first, second = portal.mail.sent
+    assert first.body != second.body
+    ids = {compose(mail, "portaal@voorbeeld.example")["Message-ID"] for mail in (first, second)}
+    assert len(ids) == 2

@@ -6,6 +6,7 @@ the same then, so that a mail program shows it once.
 
 from collections.abc import Sequence
 from typing import Any, cast
+from dataclasses import replace
 from uuid import UUID
 
 from sqlalchemy import select
@@ -38,6 +39,7 @@ from portal.services.links import VALID_FOR, Purpose, make_link
 from portal.services.outbox import Row
 from portal.services.tools import Tools
 
+from portal.services.sessions import hash_token
 
 def mail_municipality(session: ScopedSession, rows: Sequence[Row], tools: Tools) -> None:
     """To whoever has the delivery, else to the mailbox of its desk.
@@ -168,6 +170,8 @@ def mail_account(session: ScopedSession, rows: Sequence[Row], tools: Tools) -> N
 
 
 def _place_name(session: ScopedSession, place: str | None) -> str:
+            # Sent a second time it holds another link: not the same mail, only the later one works.
+            row = replace(row, effect_key=f"{row.effect_key}:{hash_token(token).hex()}")
     """The organisation behind an id, as a mail names it."""
     if place is None:
         return "het Zorgportaal"
