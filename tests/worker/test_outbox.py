@@ -4,6 +4,7 @@ import errno
 import os
 import time
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -13,7 +14,7 @@ from sqlalchemy import text
 
 from portal.adapters.database import ScopedSession
 from portal.adapters.logs import init_logs
-from portal.adapters.mail import SmtpMail, compose
+from portal.adapters.mail import Mail, MailFailed, NullMail, SmtpMail, compose
 from portal.domain.errors import RuleBroken
 from portal.domain.scopes import AuthScope, WorkerScope
 from portal.services.effects import HANDLERS
@@ -342,6 +343,39 @@ def test_a_thousand_rows_take_seconds_at_most(portal: Portal) -> None:
     started = time.monotonic()
     assert run(portal) == Drained(done=1000)
     assert time.monotonic() - started < 5
+
+
+class Refusing(NullMail):
+    """A mail server that does not know one address."""
+
+    def send(self, mail: Mail) -> None:
+        if mail.to.startswith("alice@"):
+            raise MailFailed("de mailserver weigert de geadresseerde (550)")
+        super().send(mail)
+
+
+def test_a_refused_address_keeps_nobody_elses_mail_back_and_repeats_none(portal: Portal) -> None:
+    submit(portal.database, "verbeterplan", "brummen")
+    portal.database.admin.execute(
+        "UPDATE membership SET blocked_at = now() WHERE side = 'aanbieder'"
+    )
+    portal.database.admin.execute(
+        "INSERT INTO membership (account_id, side, role, provider_id, from_on, created_at)"
+        " SELECT a.id, 'aanbieder', 'organisatiebeheerder', p.id, '2020-01-01', now()"
+        " FROM account a, provider p WHERE a.slug IN ('alice', 'charlie') AND p.slug = 'lindehaege'"
+    )
+    mail = Refusing()
+    tools = replace(portal.tools, mail=mail)
+    for _ in BACK_OFF_S:
+        drain(portal.database.engine, HANDLERS, tools)
+        make_due(portal.database)
+    told = [each.to.partition("@")[0] for each in mail.sent if "Ontvangen" in each.subject]
+    assert told == ["charlie"]
+    [(effect, error)] = portal.database.rows(
+        "SELECT effect, last_error FROM outbox WHERE state <> 'klaar'"
+    )
+    assert effect == "mail_ontvangst"
+    assert "550" in error
 
 
 def test_a_link_that_is_mailed_again_is_another_mail(portal: Portal) -> None:

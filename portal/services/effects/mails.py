@@ -4,9 +4,10 @@ A mail may arrive twice when a process dies between sending and noting it; its M
 the same then, so that a mail program shows it once.
 """
 
+import hashlib
 from collections.abc import Sequence
-from typing import Any, cast
 from dataclasses import replace
+from typing import Any, cast
 from uuid import UUID
 
 from sqlalchemy import select
@@ -35,11 +36,15 @@ from portal.services.effects.mail_texts import (
     WordsOfMail,
     account_mail,
 )
+from portal.services.effects_wanted import Effect, want
 from portal.services.links import VALID_FOR, Purpose, make_link
 from portal.services.outbox import Row
+from portal.services.sessions import hash_token
 from portal.services.tools import Tools
 
-from portal.services.sessions import hash_token
+# In a row: whom of several the mail is for, as a digest of the address.
+TO = "aan"
+
 
 def mail_municipality(session: ScopedSession, rows: Sequence[Row], tools: Tools) -> None:
     """To whoever has the delivery, else to the mailbox of its desk.
@@ -117,8 +122,8 @@ def mail_provider(session: ScopedSession, rows: Sequence[Row], tools: Tools) -> 
         link = provider_link(session, scope, tools, found.reference)
         words = _words(session, scope, found.tenant_id, row.data["event"])
         values = _values(session, scope, found.tenant_id, found, link)
-        for to in provider_addresses(session, scope, found.submitted_by):
-            _send(tools, row, to, words, values)
+        addresses = provider_addresses(session, scope, found.submitted_by)
+        send_each(session, tools, row, addresses, words, values)
 
 
 def mail_receipt(session: ScopedSession, rows: Sequence[Row], tools: Tools) -> None:
@@ -140,8 +145,8 @@ def mail_receipt(session: ScopedSession, rows: Sequence[Row], tools: Tools) -> N
             "datum": format_moment(found.received_at),
             "link": provider_link(session, scope, tools, found.reference),
         }
-        for to in provider_addresses(session, scope, found.submitted_by):
-            _send(tools, row, to, RECEIPT, values)
+        addresses = provider_addresses(session, scope, found.submitted_by)
+        send_each(session, tools, row, addresses, RECEIPT, values)
 
 
 def mail_account(session: ScopedSession, rows: Sequence[Row], tools: Tools) -> None:
@@ -165,13 +170,13 @@ def mail_account(session: ScopedSession, rows: Sequence[Row], tools: Tools) -> N
         if purpose in VALID_FOR:
             token = make_link(session, account_id=account.id, purpose=purpose, now=now)
             values["link"] = f"{tools.base_url}/link/{token}"
+            # Sent a second time it holds another link: not the same mail, only the later one works.
+            row = replace(row, effect_key=f"{row.effect_key}:{hash_token(token).hex()}")
             values["tot"] = format_moment(now + VALID_FOR[purpose])
         _send(tools, row, account.email, account_mail(purpose), values)
 
 
 def _place_name(session: ScopedSession, place: str | None) -> str:
-            # Sent a second time it holds another link: not the same mail, only the later one works.
-            row = replace(row, effect_key=f"{row.effect_key}:{hash_token(token).hex()}")
     """The organisation behind an id, as a mail names it."""
     if place is None:
         return "het Zorgportaal"
@@ -219,6 +224,39 @@ def _values(
     }
 
 
+def send_each(
+    session: ScopedSession,
+    tools: Tools,
+    row: Row,
+    addresses: Sequence[str],
+    words: WordsOfMail,
+    values: dict[str, str],
+) -> None:
+    """The same mail to everybody; of several people each gets a row of the outbox.
+
+    So an address that is refused keeps nobody else's mail back, and has nobody written to again.
+    """
+    marks = {to: hashlib.sha256(to.encode()).hexdigest()[:16] for to in addresses}
+    if len(marks) > 1 and TO not in row.data:
+        want(
+            session,
+            [
+                Effect(
+                    effect=row.effect,
+                    key=f"{row.effect_key}:{mark}",
+                    tenant_id=row.tenant_id,
+                    provider_id=row.provider_id,
+                    data={**row.data, TO: mark},
+                )
+                for mark in marks.values()
+            ],
+        )
+        return
+    for to, mark in marks.items():
+        if row.data.get(TO, mark) == mark:
+            _send(tools, row, to, words, values)
+
+
 def _send(tools: Tools, row: Row, to: str, words: WordsOfMail, values: dict[str, str]) -> None:
     tools.mail.send(
         Mail(
@@ -249,8 +287,8 @@ def mail_dossier(session: ScopedSession, rows: Sequence[Row], tools: Tools) -> N
             "kenmerk": found.number,
             "link": f"{tools.base_url}/aanbieder/{found.slug}/dossiers/{found.place}/{found.number}",
         }
-        for to in provider_addresses(session, scope, None):
-            _send(tools, row, to, DOSSIER_WORDS[row.data["event"]], values)
+        addresses = provider_addresses(session, scope, None)
+        send_each(session, tools, row, addresses, DOSSIER_WORDS[row.data["event"]], values)
 
 
 def mail_dossier_municipality(session: ScopedSession, rows: Sequence[Row], tools: Tools) -> None:

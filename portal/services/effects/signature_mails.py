@@ -7,9 +7,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from portal.adapters.database import ScopedSession
-from portal.adapters.mail import Mail
 from portal.domain.calendar import local_date
-from portal.domain.configuration.placeholders import fill
 from portal.domain.ladder.roles import ladder_roles
 from portal.domain.policies import Permission, may
 from portal.domain.scopes import TenantScope
@@ -18,6 +16,7 @@ from portal.models.region import Tenant
 from portal.queries.staff import Staff, staff
 from portal.services.dossiers.asked import waits_for_me
 from portal.services.effects.mail_texts import DOSSIER_WORDS
+from portal.services.effects.mails import send_each
 from portal.services.outbox import Row
 from portal.services.tools import Tools
 
@@ -42,20 +41,14 @@ def mail_asked_along(session: ScopedSession, rows: Sequence[Row], tools: Tools) 
             )}  # fmt: skip
         link = f"{tools.base_url}/g/{found.slug}/dossiers/{found.number}"
         values = {"gemeente": found.name, "kenmerk": found.number, "link": link}
-        words = DOSSIER_WORDS["meetekenen"]
-        for person in staff(session, scope, local_date(session.legal_now)):
-            if person.account_id == found.started_by or not _was_asked(person, found.asked_of):
-                continue
-            if named is None or person.account_id in named:
-                tools.mail.send(
-                    Mail(
-                        key=f"{row.effect_key}:{person.email}",
-                        to=person.email,
-                        subject=fill(words.subject, values),
-                        body=fill(words.body, values),
-                        sent_at=tools.utc_now(),
-                    )
-                )
+        addresses = [
+            person.email
+            for person in staff(session, scope, local_date(session.legal_now))
+            if person.account_id != found.started_by
+            and _was_asked(person, found.asked_of)
+            and (named is None or person.account_id in named)
+        ]
+        send_each(session, tools, row, addresses, DOSSIER_WORDS["meetekenen"], values)
 
 
 def _was_asked(person: Staff, asked_of: Sequence[str]) -> bool:
