@@ -30,6 +30,8 @@ from portal.services.tools import Tools
 log = structlog.get_logger()
 
 BATCH = 200
+# A mail server may take half a minute for each; what comes in meanwhile does not wait for more.
+MAILS_AT_ONCE = 3
 LEASE_S = 60.0
 # Renewed after a third of it, so that two slow neighbours do not let it go.
 RENEW_AT = 1 / 3
@@ -113,22 +115,24 @@ def drain(
 
 
 def grouped(rows: Sequence[Row]) -> list[list[Row]]:
-    """Rows that can be done together: one effect for one scope; mail goes one by one, and last.
+    """Rows that can be done together: one effect for one scope; mail goes one by one.
 
-    What has left the house cannot be rolled back, so a mail never shares its transaction. And
-    a mail server that is away must not keep a delivery from its desk.
+    What has left the house cannot be rolled back, so a mail never shares its transaction.
     """
-    groups: dict[tuple[bool, str, Scope, int], list[Row]] = defaultdict(list)
+    groups: dict[tuple[str, Scope, int], list[Row]] = defaultdict(list)
     for row in rows:
         is_mail = row.effect.startswith("mail_")
-        groups[is_mail, row.effect, row.scope, row.id if is_mail else 0].append(row)
-    return [groups[key] for key in sorted(groups, key=lambda key: key[0])]
+        groups[row.effect, row.scope, row.id if is_mail else 0].append(row)
+    return list(groups.values())
 
 
 def lease(
     engine: Bind, batch: int = BATCH, *, lease_s: float = LEASE_S
 ) -> tuple[UUID, list[Row]] | None:
     """Take due rows for a while, by the database's clock; None when nothing is due.
+
+    Mails come when nothing else is due, a few at a time: a mail server that is away or slow must
+    not keep a delivery from its desk.
 
     A row whose lease ran out without a word may be what killed its worker: it is taken alone,
     after all others, and buried when every try ended like that.
@@ -138,12 +142,15 @@ def lease(
     with unit_of_work(engine, WorkerScope()) as session:
         for row in session.execute(_BURY, {"limit": len(BACK_OFF_S)}):
             log.error("outbox.dead", row=row.id, effect=row.effect, error="uitvoerder gestopt")
-        found = session.execute(_LEASE, {**given, "batch": batch}).all()
-        if not found:
-            found = session.execute(_LEASE_ABANDONED, given).all()
-    if not found:
-        return None
-    return token, [Row(**row._mapping) for row in found]
+        for statement, most in (
+            (_LEASE, batch),
+            (_LEASE_MAILS, MAILS_AT_ONCE),
+            (_LEASE_ABANDONED, 1),
+        ):
+            found = session.execute(statement, {**given, "most": most}).all()
+            if found:
+                return token, [Row(**row._mapping) for row in found]
+    return None
 
 
 def _renew(engine: Bind, token: UUID, rows: Sequence[Row], *, lease_s: float) -> None:
@@ -251,11 +258,11 @@ _LEASE_SOME = """
       WHERE state = 'wacht' AND available_at <= now() AND {which} FOR UPDATE SKIP LOCKED)
     RETURNING id, effect, effect_key, tenant_id, provider_id, data, attempts
     """
-_LEASE = text(
-    _LEASE_SOME.format(which="leased_until IS NULL ORDER BY available_at, id LIMIT :batch")
-)
+_FRESH = "leased_until IS NULL AND {mail} starts_with(effect, 'mail_') ORDER BY available_at, id"
+_LEASE = text(_LEASE_SOME.format(which=_FRESH.format(mail="NOT") + " LIMIT :most"))
+_LEASE_MAILS = text(_LEASE_SOME.format(which=_FRESH.format(mail="") + " LIMIT :most"))
 _LEASE_ABANDONED = text(
-    _LEASE_SOME.format(which="leased_until < now() ORDER BY attempts, available_at, id LIMIT 1")
+    _LEASE_SOME.format(which="leased_until < now() ORDER BY attempts, available_at, id LIMIT :most")
 )
 _RENEW = text(
     "UPDATE outbox SET leased_until = now() + make_interval(secs => :lease)"

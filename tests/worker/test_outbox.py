@@ -20,7 +20,7 @@ from portal.domain.scopes import AuthScope, WorkerScope
 from portal.services.effects import HANDLERS
 from portal.services.effects_wanted import Effect, want
 from portal.services.links import Purpose, want_account_mail
-from portal.services.outbox import BACK_OFF_S, Drained, Row, drain, lease, revive
+from portal.services.outbox import BACK_OFF_S, MAILS_AT_ONCE, Drained, Row, drain, lease, revive
 from portal.services.tools import Tools
 from tests.support.app import Portal
 from tests.support.database import TestDatabase
@@ -398,3 +398,23 @@ def test_a_link_that_is_mailed_again_is_another_mail(portal: Portal) -> None:
     assert first.body != second.body
     ids = {compose(mail, "portaal@voorbeeld.example")["Message-ID"] for mail in (first, second)}
     assert len(ids) == 2
+
+
+def test_what_comes_in_while_mails_go_out_slowly_does_not_wait_for_all_of_them(
+    portal: Portal,
+) -> None:
+    """A mail server that takes its time for each; a delivery that comes in after the first."""
+    ask(portal.database, *(f"m{number}" for number in range(20)), effect="mail_merk")
+    order: list[str] = []
+
+    def slow(session: ScopedSession, rows: Sequence[Row], tools: Tools) -> None:
+        if not order:
+            ask(portal.database, "bezorging")
+        order.extend(row.effect_key for row in rows)
+
+    def note(session: ScopedSession, rows: Sequence[Row], tools: Tools) -> None:
+        order.extend(row.effect_key for row in rows)
+
+    done = drain(portal.database.engine, {"mail_merk": slow, "merk": note}, portal.tools)
+    assert done == Drained(done=21)
+    assert order.index("bezorging") <= MAILS_AT_ONCE
