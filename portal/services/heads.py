@@ -24,6 +24,7 @@ from portal.services.tools import Tools
 
 JOURNAL = "ketenkoppen.jsonl"
 LAST_LINES = 200
+TAIL_BYTES = 64 * 1024
 
 
 def journal_path(storage_root: Path) -> Path:
@@ -140,13 +141,19 @@ def _line(
 
 
 def _append(path: Path, lines: list[str]) -> None:
+    """Raises OSError when not all of it could be written, as on a full disk.
+
+    What then stands after the last whole line was never committed, and goes at the next time.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o640)
-    try:
-        os.write(descriptor, "".join(line + "\n" for line in lines).encode())
+    descriptor = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o640)
+    with os.fdopen(descriptor, "r+b") as file:
+        size = file.seek(0, os.SEEK_END)
+        tail_at = file.seek(max(0, size - TAIL_BYTES))
+        file.truncate(tail_at + file.read().rfind(b"\n") + 1)
+        file.write("".join(line + "\n" for line in lines).encode())
+        file.flush()
         os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 # Held from before the journal is written until the commit, by one clock at a time.

@@ -1,10 +1,12 @@
 """The clock needs PostgreSQL only: without Redis, or without a worker, it does the work itself."""
 
+import resource
 from dataclasses import replace
 
 import pytest
 
-from portal.services.heads import journal_path
+from portal.adapters.clock import utc_now
+from portal.services.heads import journal_path, sign_new_heads
 from portal.services.runtime import Runtime
 from portal.services.verifying import verify_database
 from tests.support.app import Portal
@@ -83,3 +85,40 @@ def test_every_task_of_the_clock_may_run_twice(portal: Portal, here: Runtime) ->
         now=here.tools.utc_now(),
     )
     assert result.flaws == []
+
+
+def flaws(portal: Portal) -> list[str]:
+    result = verify_database(
+        portal.database.engine,
+        journal=journal_path(portal.storage.root),
+        storage=None,
+        public_keys=(portal.tools.signer.public_key,),
+        now=utc_now(),
+    )
+    return [flaw.code for flaw in result.flaws]
+
+
+def test_a_full_disk_leaves_no_line_of_the_journal_half(portal: Portal) -> None:
+    submit(portal.database, "verbeterplan", "brummen")
+    sign_new_heads(portal.database.engine, portal.tools)
+    submit(portal.database, "verbeterplan", "brummen", "epe")
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    most = journal_path(portal.storage.root).stat().st_size + 50
+    resource.setrlimit(resource.RLIMIT_FSIZE, (most, before[1]))
+    try:
+        with pytest.raises(OSError):
+            sign_new_heads(portal.database.engine, portal.tools)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert sign_new_heads(portal.database.engine, portal.tools) == 2
+    assert flaws(portal) == []
+
+
+def test_a_line_of_the_journal_that_a_power_cut_broke_off_is_written_again(portal: Portal) -> None:
+    submit(portal.database, "verbeterplan", "brummen")
+    sign_new_heads(portal.database.engine, portal.tools)
+    with journal_path(portal.storage.root).open("a") as journal:
+        journal.write('{"tenant": "0195f0c0')
+    submit(portal.database, "verbeterplan", "brummen")
+    sign_new_heads(portal.database.engine, portal.tools)
+    assert flaws(portal) == []
