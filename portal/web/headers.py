@@ -37,10 +37,13 @@ A_YEAR = 31_536_000
 
 
 class Typed(ImmutableMultiDict[str, Any]):
-    """What an address or a form holds, without NULs: no keyboard gives them, no table takes them."""
+    """What an address or a form holds, without NULs: no keyboard gives them, no table takes them.
+
+    A part of a form without a name says nothing.
+    """
 
     def __init__(self, pairs: Iterable[tuple[str, Any]] = ()) -> None:
-        super().__init__([(name, _without_nul(value)) for name, value in pairs])
+        super().__init__([(name, _without_nul(value)) for name, value in pairs if name])
 
 
 def _without_nul(value: Any) -> Any:

@@ -37,7 +37,10 @@ def own_path() -> str:
 
 def page_before() -> str | None:
     """The page of ours on which the link or the button stood, as the browser tells it."""
-    parts = urlsplit(request.referrer or "")
+    try:
+        parts = urlsplit(request.referrer or "")
+    except ValueError:
+        return None
     if parts.netloc != request.host:
         return None
     return safe_path(parts.path + (f"?{parts.query}" if parts.query else ""))

@@ -116,3 +116,20 @@ def test_a_form_without_end_is_refused_before_it_is_read(portal: Portal) -> None
 )
 def test_a_nul_in_an_address_is_passed_over(portal: Portal, slug: str, path: str) -> None:
     assert portal.visitor(slug).get(path).status == 200
+
+
+def test_a_referrer_that_is_no_address_is_passed_over(portal: Portal) -> None:
+    page = portal.visitor().post("/account/elders-afmelden", headers={"Referer": "http://["})
+    assert (page.status, page.location) == (303, "/aanmelden")
+
+
+def test_a_part_of_a_form_without_a_name_is_passed_over(portal: Portal) -> None:
+    bob = portal.visitor("bob")
+    path = begin(bob, "verbeterplan").replace("aanleiding", "bijlagen")
+    token = bob.csrf_token().encode()
+    parts = (b'form-data; name="csrf_token"\r\n\r\n' + token, b"form-data\r\n\r\nx")
+    sent = b"".join(b"--g\r\nContent-Disposition: " + part + b"\r\n" for part in parts)
+    page = bob.client.post(
+        path, data=sent + b"--g--\r\n", content_type="multipart/form-data; boundary=g"
+    )
+    assert page.status_code == 303
