@@ -3,6 +3,7 @@
 import hashlib
 import os
 import smtplib
+import ssl
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -58,7 +59,11 @@ class NullMail:
 
 
 class SmtpMail:
-    """Real mail. `smtps` or `?starttls=1` encrypts the way to the server."""
+    """Real mail. `smtps` or `?starttls=1` encrypts the way to the server, which must prove itself.
+
+    Without that anybody in between reads the links that open an account. A server with a
+    certificate of one's own making is named in SSL_CERT_FILE.
+    """
 
     def __init__(self, url: str, sender: str, *, timeout_s: float = TIMEOUT_S) -> None:
         self.parts = urlsplit(url)
@@ -80,13 +85,17 @@ class SmtpMail:
         """Connected and signed in; whatever goes wrong is MailFailed."""
         if time.monotonic() < self._rest_until:
             raise MailFailed("de mailserver was net onbereikbaar")
-        kind = smtplib.SMTP_SSL if self.parts.scheme == "smtps" else smtplib.SMTP
+        host, port = self.parts.hostname or "", self.parts.port or 0
+        # Without one of our own smtplib believes any certificate.
+        trust = ssl.create_default_context()
         try:
-            with kind(
-                self.parts.hostname or "", self.parts.port or 0, timeout=self.timeout_s
+            with (
+                smtplib.SMTP_SSL(host, port, timeout=self.timeout_s, context=trust)
+                if self.parts.scheme == "smtps"
+                else smtplib.SMTP(host, port, timeout=self.timeout_s)
             ) as server:
                 if self.starttls:
-                    server.starttls()
+                    server.starttls(context=trust)
                 if self.parts.username:
                     server.login(unquote(self.parts.username), unquote(self.parts.password or ""))
                 yield server
