@@ -42,6 +42,7 @@ def facts_of(
     asked = documents_in_force(session, scope, list(tenants), QUESTIONS.slug) if kind else {}
     return Facts(
         today=today,
+        now=session.legal_now,
         contracts=_as_contracts(rows),
         extra=_extra_questions(tenants, asked, kind, today) if kind else (),
         addressees={
@@ -79,6 +80,7 @@ def facts_to_complete(
     asked = documents_in_force(session, scope, list(tenants), QUESTIONS.slug)
     return Facts(
         today=today,
+        now=session.legal_now,
         contracts=_as_contracts(rows),
         extra=_extra_questions(tenants, asked, kind, today),
         first_received_on=first_received_on,

@@ -160,7 +160,7 @@ class _Teller:
         received_at = entry.moment.at(self.loaded_at)
         scope = self.stage.provider_scope(entry, entry.by)
         with unit_of_work(self.connection, scope) as session:
-            facts = facts_of(session, scope, local_date(received_at))
+            facts = replace(facts_of(session, scope, local_date(received_at)), now=received_at)
         found = errors_in(all_kinds()[entry.kind].judge(entry.answers_on(self.loaded_at), facts))
         return found[0].sentence if found else ""
 

@@ -62,3 +62,13 @@ def test_the_receipt_is_made_once_and_mailed_without_content(portal: Portal) -> 
     [mail] = [mail for mail in portal.mail.sent if mail.to.startswith("bob@")]
     assert filed.reference in mail.subject
     assert "personeel" not in mail.body
+
+
+@pytest.mark.rule("004-72")
+def test_what_is_told_later_today_is_not_confirmed_yet(portal: Portal) -> None:
+    portal.at(datetime(2026, 3, 6, 9, 0, tzinfo=UTC))
+    told = {"gebeld": True, "gebeld_aan": "Team", "gebeld_op": "2026-03-06T23:05:00+01:00"}
+    with pytest.raises(RuleBroken) as refused:
+        submit(portal.database, "continuiteitsmelding", "brummen", **told)
+    assert refused.value.path == "gebeld_op"
+    assert portal.database.one("SELECT count(*) FROM submission") == 0

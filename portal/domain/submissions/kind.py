@@ -6,7 +6,7 @@ outside knows a kind by name, except where a kind has a page part of its own.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -53,6 +53,7 @@ class Addressee:
 class Facts:
     """What a rule may need besides the answers. `today` is the local date of receipt.
 
+    `now` is the moment of it; without one the rules look at the day.
     `extra` are the questions that municipalities add to the kind at hand, `addressees` by slug
     whom the provider can address. Of a completion, `first_received_on` is when the submission
     itself came in.
@@ -63,6 +64,7 @@ class Facts:
     extra: tuple[OwnQuestions, ...] = ()
     addressees: Mapping[str, Addressee] = field(default_factory=dict)
     first_received_on: date | None = None
+    now: datetime | None = None
 
     @property
     def received_on(self) -> date:

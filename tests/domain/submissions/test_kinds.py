@@ -1,6 +1,7 @@
 """Every kind judges whatever was answered so far, and gives back what it divided."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -166,6 +167,16 @@ def test_what_was_told_by_telephone_has_a_moment_of_its_own_in_the_past() -> Non
         "gebeld_op": "Kies een moment dat al geweest is."
     }
     assert sentences("continuiteitsmelding", gebeld=False, gebeld_op=None, gebeld_aan=None) == {}
+
+
+@pytest.mark.rule("004-72")
+@pytest.mark.parametrize(("minute", "is_refused"), [(0, False), (1, True)])
+def test_a_notice_was_not_told_later_than_it_is_confirmed(minute: int, is_refused: bool) -> None:
+    facts = replace(FACTS, now=datetime(2026, 3, 6, 9, 0, tzinfo=UTC))
+    told = {"gebeld_op": f"2026-03-06T10:0{minute}:00+01:00"}
+    kind, answers = all_kinds()["continuiteitsmelding"], COMPLETE["continuiteitsmelding"] | told
+    found = errors_in(kind.judge(answers, facts))
+    assert [finding.path for finding in found] == (["gebeld_op"] if is_refused else [])
 
 
 @pytest.mark.rule("004-72")

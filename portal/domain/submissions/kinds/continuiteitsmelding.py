@@ -87,8 +87,8 @@ def check(answers: Answers, facts: Facts) -> list[Finding]:
             )
         )
     if answers.get("gebeld") and answers.get("gebeld_op"):
-        told_on = local_date(datetime.fromisoformat(answers["gebeld_op"]))
-        if told_on > facts.today:
+        told_at = datetime.fromisoformat(answers["gebeld_op"])
+        if local_date(told_at) > facts.today or (facts.now and told_at > facts.now):
             findings.append(Finding("gebeld_op", "Kies een moment dat al geweest is.", "004-72"))
     reasons = answers.get(LEFT_OUT) or {}
     for slug, name in facts.municipalities.items():
