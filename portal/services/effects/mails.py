@@ -80,8 +80,7 @@ def mail_municipality(session: ScopedSession, rows: Sequence[Row], tools: Tools)
             words = _words(session, scope, scope.tenant_id, row.data["event"])
             values = _values(session, scope, scope.tenant_id, found, link)
             values["team"] = desk.name if desk else "het team"
-            for one in to:
-                _send(tools, row, one, words, values)
+            send_each(session, tools, row, to, words, values)
 
 
 def _people(
@@ -316,5 +315,5 @@ def mail_dossier_municipality(session: ScopedSession, rows: Sequence[Row], tools
             "kenmerk": found.number,
             "link": f"{tools.base_url}/g/{found.slug}/dossiers/{found.number}",
         }
-        for one in filter(None, to):
-            _send(tools, row, one, DOSSIER_WORDS[row.data["event"]], values)
+        if any(to):
+            send_each(session, tools, row, to, DOSSIER_WORDS[row.data["event"]], values)
