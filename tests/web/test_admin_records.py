@@ -7,8 +7,12 @@ import pytest
 
 from portal.adapters.packs import read_files
 from portal.adapters.start_templates import ladder_templates
+from portal.domain.configuration.closing_days import CLOSING_DAYS
 from portal.domain.configuration.pack import Municipality, Pack, read_pack
+from portal.domain.configuration.question_section import QUESTIONS
+from portal.domain.configuration.section import Section
 from portal.domain.configuration.sections import SECTIONS
+from portal.domain.configuration.terms import TERMS
 from portal.domain.configuration.theme_section import THEME
 from portal.domain.errors import Severity
 from portal.domain.ladder.parse import dump_ladder, read_ladder
@@ -27,6 +31,7 @@ from portal.web.admin.records import (
     questions,
     replaced,
 )
+from portal.web.admin.section_presenters import facts_of
 from portal.web.fields import answers, build_form
 
 NOBODY = KnownNames(desks={}, products={}, ladders={}, regions={}, people={}, members={})
@@ -37,6 +42,50 @@ def pack() -> Pack:
     pack, _ = read_pack(read_files(TENANTS)[0])
     assert pack is not None
     return pack
+
+
+@pytest.mark.parametrize(
+    ("section", "key", "raw", "title", "facts"),
+    [
+        (
+            CLOSING_DAYS,
+            "sluiting",
+            {"van": "2026-12-28", "tot_en_met": "2026-12-31", "reden": "Kerst"},
+            "28 december 2026",
+            ("Laatste dag: 31 december 2026", "Reden: Kerst"),
+        ),
+        (
+            TERMS,
+            "termijn",
+            {"soort": "verbeterplan", "handeling": "oppakken", "lengte": 1, "eenheid": "uren"},
+            "Verbeterplan, Oppakken: iemand neemt het in behandeling, vanaf de ontvangst",
+            ("1 uur",),
+        ),
+        (
+            QUESTIONS,
+            "vraag",
+            {
+                "soort": "clientenstop",
+                "naam": "noodplek_hoe",
+                "vraag": "Hoe regelt u die plek?",
+                "type": "lange_tekst",
+                "verplicht": False,
+            },
+            "Cliëntenstop, Hoe regelt u die plek?",
+            (
+                "Korte naam: noodplek_hoe",
+                "Soort antwoord: Meer regels tekst",
+                "Is een antwoord verplicht? nee",
+            ),
+        ),
+    ],
+)
+def test_a_list_tells_its_records_in_the_words_of_a_person(
+    section: Section[Any], key: str, raw: dict[str, Any], title: str, facts: tuple[str, ...]
+) -> None:
+    listing = section_plan(section, {}).part(key)
+    assert isinstance(listing, Listing)
+    assert (listing.record.title(raw), facts_of(listing, raw)) == (title, facts)
 
 
 def through_a_form(plan: RecordPlan, subject: str | None, raw: dict[str, Any]) -> dict[str, Any]:

@@ -170,13 +170,8 @@ def marks(shape: Rows[Any], rows: Sequence[Mapping[str, Any]]) -> list[Mark]:
 
 def row_name(shape: Rows[Any], row: Mapping[str, Any]) -> str:
     """A row in words: team “Contractteam”, termijn “Cliëntenstop, Beslissen”."""
-    by_name = {key.name: key for key in shape.of.keys}
-    parts = [
-        by_name[name].shape.tell(row[name]).strip("“”")
-        for name in shape.identity
-        if not is_absent(row.get(name))
-    ]
-    return f"{shape.row_name} “{', '.join(parts)}”" if parts else shape.row_name
+    name = shape.name_of(row)
+    return f"{shape.row_name} “{name}”" if name else shape.row_name
 
 
 def single(subject: tuple[str, ...], path: str, before: str, after: str) -> Change:

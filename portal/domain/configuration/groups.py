@@ -118,12 +118,14 @@ class Rows(Shape[tuple[T, ...]], Generic[T]):
 
     `row_name` is what one is called ("team"); `identity` names the keys that tell rows
     apart: no two rows may agree on all of them. Nor on any one of the keys in `distinct`.
+    `named_by` names what people know a row by, where that is something else.
     """
 
     of: Record[T]
     row_name: str
     identity: tuple[str, ...]
     distinct: tuple[str, ...] = ()
+    named_by: tuple[str, ...] = ()
     min_rows: int = 0
     max_rows: int = 200
 
@@ -170,6 +172,13 @@ class Rows(Shape[tuple[T, ...]], Generic[T]):
 
     def write(self, value: tuple[T, ...]) -> list[Any]:
         return [self.of.write(row) for row in value]
+
+    def name_of(self, row: Mapping[str, Any]) -> str:
+        """Which row it is, in words: Contractteam; Cliëntenstop, Houdt u een plek vrij?"""
+        shapes = {key.name: key.shape for key in self.of.keys}
+        known_by = self.named_by or self.identity
+        told = (shapes[name].tell(row[name]) for name in known_by if not is_absent(row.get(name)))
+        return ", ".join(words.strip("“”") for words in told)
 
 
 def mark_of(row: object, names: tuple[str, ...]) -> tuple[str, ...] | None:

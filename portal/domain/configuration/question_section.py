@@ -189,6 +189,7 @@ QUESTIONS = Section(
                 shape=Rows(
                     row_name="vraag",
                     identity=("soort", "naam"),
+                    named_by=("soort", "vraag"),
                     max_rows=60,
                     of=Record(
                         type_=Question,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Generic, TypeVar
 
+from portal.domain.calendar import format_date
 from portal.domain.configuration.shape import Read, Shape, is_absent, quoted, refuse, what_it_is
 from portal.domain.errors import Finding
 from portal.domain.submissions.fields import Choice
@@ -41,7 +42,7 @@ class Text(Shape[str]):
     def unreadable(self, raw: str, label: str) -> str | None:
         """The sentence for marks that do not belong in one line, or None."""
         if UNKEEPABLE.search(raw) or "\n" in raw or "\t" in raw:
-            return f"Zet “{label}” op één regel, zonder tabs of stuurtekens."
+            return f"Zet “{label}” op één regel, zonder tabs of onzichtbare tekens."
         return None
 
     def write(self, value: str) -> str:
@@ -56,7 +57,7 @@ class LongText(Text):
 
     def unreadable(self, raw: str, label: str) -> str | None:
         if UNKEEPABLE.search(raw):
-            return f"Haal de stuurtekens uit “{label}”."
+            return f"Haal de onzichtbare tekens uit “{label}”."
         return None
 
 
@@ -114,6 +115,10 @@ class Day(Shape[date]):
 
     def write(self, value: date) -> str:
         return value.isoformat()
+
+    def tell(self, raw: Any) -> str:
+        day = self.read(raw, label="", path="")[0]
+        return format_date(day) if day else quoted(raw)
 
 
 def iso_day(text: str) -> date | None:

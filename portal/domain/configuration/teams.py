@@ -64,6 +64,7 @@ TEAMS = Section(
                 shape=Rows(
                     row_name="team",
                     identity=("slug",),
+                    named_by=("naam",),
                     min_rows=1,
                     max_rows=40,
                     of=Record(

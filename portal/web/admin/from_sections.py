@@ -1,6 +1,6 @@
 """Sections of the configuration as parts of a form."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -79,26 +79,18 @@ def _own_team(section: Section[Any], part: Part, options: Options) -> Part:
 
 
 def record_plan(
-    shape: Shape[Any], options: Options, *, identity: Sequence[str] = (), depth: int = 0
+    shape: Shape[Any], options: Options, *, rows: Rows[Any] | None = None, depth: int = 0
 ) -> RecordPlan:
     """The parts of a record of a section; `depth` counts the lists that it lies in."""
     assert isinstance(shape, Record)
-    by_name = {key.name: key for key in shape.keys}
-
-    def title(raw: Plain) -> str:
-        told = (
-            by_name[name].shape.tell(raw[name]).strip("“”")
-            for name in identity
-            if not is_absent(raw.get(name))
-        )
-        return ", ".join(told)
+    parts = tuple(_part(key, options, depth) for key in shape.keys)
+    if rows is None:
+        return RecordPlan(parts=parts)
 
     def mark(raw: Plain) -> str:
-        return "\n".join(str(raw.get(name, "")) for name in identity)
+        return "\n".join(str(raw.get(name, "")) for name in rows.identity)
 
-    return RecordPlan(
-        parts=tuple(_part(key, options, depth) for key in shape.keys), title=title, mark=mark
-    )
+    return RecordPlan(parts=parts, title=rows.name_of, mark=mark)
 
 
 def _part(key: Key, options: Options, depth: int) -> Part:
@@ -120,7 +112,7 @@ def _part(key: Key, options: Options, depth: int) -> Part:
             key=key.name,
             label=key.label,
             hint=key.hint,
-            record=record_plan(shape.of, options, identity=shape.identity, depth=depth + 1),
+            record=record_plan(shape.of, options, rows=shape, depth=depth + 1),
             noun=shape.row_name,
             min_rows=shape.min_rows,
             max_rows=shape.max_rows,

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from portal.domain.configuration.shape import is_absent
+from portal.domain.deadlines import Unit
+from portal.domain.deadlines.term import length_in_words
 from portal.web.admin.desk import at
 from portal.web.admin.places import Place, rows_of
 from portal.web.admin.records import JOINT, Group, Leaf, Listing, Part, Plain
@@ -105,7 +107,7 @@ def list_view(slug: str, place: Place, listing: Listing) -> ListView:
 def facts_of(listing: Listing, raw: Plain) -> tuple[str, ...]:
     """What a record says beside its title, in short."""
     title = listing.record.title(raw)
-    facts = [f"{raw.get(LENGTH)} {raw.get(UNIT)}"] if LENGTH in raw and UNIT in raw else []
+    facts = [length_in_words(raw[LENGTH], Unit(raw[UNIT]))] if LENGTH in raw and UNIT in raw else []
     for part in listing.record.parts:
         value = raw.get(part.key)
         if is_absent(value) or (facts and part.key in (LENGTH, UNIT)):
@@ -113,7 +115,9 @@ def facts_of(listing: Listing, raw: Plain) -> tuple[str, ...]:
         if isinstance(part, Leaf):
             said = part.say(value)
             if said not in title:
-                facts.append(f"{part.label}: {_short(said)}")
+                facts.append(
+                    f"{part.label}{'' if part.label.endswith('?') else ':'} {_short(said)}"
+                )
         elif isinstance(value, list):
             facts.append(f"{part.label}: {len(value)}")
     return tuple(facts)

@@ -29,7 +29,7 @@ def test_changed_value_is_told_with_before_and_after() -> None:
     after = teams(a, b | {"naam": "Beta"}, fallback="b")
     assert told("teams", teams(a, b), after) == [
         "Vangnetteam: was “a”, is nu “b”.",
-        "Teams › team “b” › Naam: was “B”, is nu “Beta”.",
+        "Teams › team “Beta” › Naam: was “B”, is nu “Beta”.",
     ]
 
 
@@ -37,8 +37,8 @@ def test_rows_are_known_by_their_name_and_not_by_their_place() -> None:
     a, b, c, d = DESKS
     changes = differences(BY_SLUG["teams"].shape, teams(a, b, c), teams(d, b, c))
     assert [(change.kind, change.path, change.subject) for change in changes] == [
-        (ChangeKind.REMOVED, "team.0", "Teams › team “a”"),
-        (ChangeKind.ADDED, "team.0", "Teams › team “d”"),
+        (ChangeKind.REMOVED, "team.0", "Teams › team “A”"),
+        (ChangeKind.ADDED, "team.0", "Teams › team “D”"),
     ]
 
 
@@ -57,6 +57,22 @@ def test_choice_and_yes_or_no_are_told_in_the_words_of_the_page() -> None:
         f"{label} › Eenheid: was “weken”, is nu “werkdagen”.",
         f"{label} › Herinneringen vooraf: toegevoegd (1, 0).",
         f"{label} › Pauzeert bij een gevraagde aanvulling: was nee, is nu ja.",
+    ]
+
+
+def test_a_day_and_a_question_are_told_as_people_know_them() -> None:
+    closed = {"van": "2026-12-28", "tot_en_met": "2026-12-31", "reden": "Kerst"}
+    assert told("openingsdagen", {}, {"sluiting": [closed]}) == [
+        "Sluitingen › sluiting “28 december 2026”: toegevoegd."
+    ]
+    assert told(
+        "openingsdagen", {"sluiting": [closed]}, {"sluiting": [closed | {"tot_en_met": "?"}]}
+    ) == [
+        "Sluitingen › sluiting “28 december 2026” › Laatste dag: was 31 december 2026, is nu “?”."
+    ]
+    question = {"soort": "clientenstop", "naam": "noodplek_hoe", "vraag": "Hoe regelt u die plek?"}
+    assert told("vragen", {}, {"vraag": [question]}) == [
+        "Vragen › vraag “Cliëntenstop, Hoe regelt u die plek?”: toegevoegd."
     ]
 
 

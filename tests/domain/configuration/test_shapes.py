@@ -76,9 +76,9 @@ def test_good_value_is_read_as_it_stands_and_written_back(shape: Shape[Any], raw
         (Text(), 3, "Vul bij “Naam” tekst in; hier staat een getal."),
         (Text(), " ", "Vul “Naam” in."),
         (Text(max_length=3), "vier", "Maak “Naam” korter: 3 tekens is het meeste."),
-        (Text(), "a\nb", "Zet “Naam” op één regel, zonder tabs of stuurtekens."),
-        (Text(), "a\x00b", "Zet “Naam” op één regel, zonder tabs of stuurtekens."),
-        (LongText(), "a\ud800", "Haal de stuurtekens uit “Naam”."),
+        (Text(), "a\nb", "Zet “Naam” op één regel, zonder tabs of onzichtbare tekens."),
+        (Text(), "a\x00b", "Zet “Naam” op één regel, zonder tabs of onzichtbare tekens."),
+        (LongText(), "a\ud800", "Haal de onzichtbare tekens uit “Naam”."),
         (
             EMAIL,
             "jan",
