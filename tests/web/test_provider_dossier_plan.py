@@ -338,6 +338,9 @@ def test_a_plan_that_is_withdrawn_is_waited_for_again(
     assert "Dien een verbeterplan in" in next_step(page)
     assert "Ingetrokken" in page.words
     assert "Verbeterplan ingetrokken" in page.words
+    seen = portal.visitor("alice").get("/g/brummen/dossiers/D-2026-0001").words
+    assert "Ingetrokken" in seen
+    assert "Nog te beoordelen" not in seen
     portal.at(DAY + timedelta(minutes=5))
     hand_in(portal, bob)
     assert case.state().steps[0].plan_received_on == DAY.date()
@@ -425,6 +428,11 @@ def test_the_municipality_assesses_the_plan_in_the_dossier_that_asked_for_it(
     assert "Beoordeel dit plan in dossier D-2026-0001" in page.words
     assert f'action="{assess_here}"' in page.text
     assert alice.get(f"{zaak}/besluiten").location == assess_here
+    dossier = "/g/brummen/dossiers/D-2026-0001"
+    assert alice.get(dossier).links()[f"Verbeterplan {reference}"] == assess_here
+    jan = portal.visitor("jan")
+    assert jan.get(dossier).links()[f"Verbeterplan {reference}"] == zaak
+    assert jan.get(zaak).status == 200
     scope = case.scope("alice")
     delivery, version = portal.database.rows("SELECT id, version FROM delivery")[0]
     with portal.database.scoped(scope) as session, pytest.raises(RuleBroken):
@@ -434,6 +442,7 @@ def test_the_municipality_assesses_the_plan_in_the_dossier_that_asked_for_it(
         )  # fmt: skip
     assess(case, "aanvaard")
     assert case.state().milestones
+    assert alice.get(dossier).links()[f"Verbeterplan {reference}"] == zaak
 
 
 def test_of_two_plans_for_one_dossier_at_once_one_comes_in(

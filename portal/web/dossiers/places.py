@@ -32,6 +32,11 @@ class Places:
     def to(self, endpoint: str, **values: Any) -> str:
         return at(endpoint, nummer=self.number, **values)
 
+    def delivery(self, reference: str) -> str:
+        """What the provider handed in, as the work list knows it."""
+        place = desk().membership.place
+        return url_for("municipality.delivery_page", gemeente=place, kenmerk=reference)
+
     def work(self, work_id: UUID, endpoint: str = "work_page", **values: Any) -> str:
         return self.to(endpoint, werk=work_id, **values)
 

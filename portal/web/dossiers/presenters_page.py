@@ -34,7 +34,7 @@ from portal.web.chrome import (
 )
 from portal.web.dossiers.asked import TRACKS
 from portal.web.dossiers.naming import name_of
-from portal.web.dossiers.next_step import NextStep
+from portal.web.dossiers.next_step import OPEN_PLAN_STATES, NextStep
 from portal.web.dossiers.places import Places
 from portal.web.dossiers.presenters_ladder import period_words
 from portal.web.dossiers.presenters_list import CONFIDENTIAL
@@ -277,9 +277,11 @@ def milestones_of(
     return tuple(found)
 
 
-def plans_of(parts: DossierParts, places: Places) -> tuple[TaskRow, ...]:
-    """The plans that came in for this dossier."""
-    outcomes = {
+def plans_of(parts: DossierParts, places: Places, *, may_work: bool) -> tuple[TaskRow, ...]:
+    """The plans that came in for this dossier, to assess or to read."""
+    stands = {
+        "aanvulling_gevraagd": Status("Wacht op aanvulling", Tone.WARNING),
+        "ingetrokken": Status("Ingetrokken", Tone.NEUTRAL),
         "aanvaard": Status("Aanvaard", Tone.OK),
         "deels_aanvaard": Status("Deels aanvaard", Tone.OK),
         "afgewezen": Status("Afgewezen", Tone.ERROR),
@@ -287,9 +289,13 @@ def plans_of(parts: DossierParts, places: Places) -> tuple[TaskRow, ...]:
     return tuple(
         TaskRow(
             title=f"Verbeterplan {plan.reference}",
-            href=places.to("assess_plan", kenmerk=plan.reference),
+            href=places.to("assess_plan", kenmerk=plan.reference)
+            if may_work and plan.state in OPEN_PLAN_STATES
+            else places.delivery(plan.reference),
             facts=(f"ontvangen op {format_moment(plan.received_at)}",),
-            status=outcomes.get(plan.outcome or "", Status("Nog te beoordelen", Tone.WARNING)),
+            status=stands.get(
+                plan.outcome or plan.state, Status("Nog te beoordelen", Tone.WARNING)
+            ),
         )
         for plan in parts.plans
     )

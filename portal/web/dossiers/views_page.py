@@ -80,7 +80,7 @@ def view_of(reading: Reading) -> DossierView:
         money=money_of(state, today()),
         terms=terms_of(parts, now()),
         milestones=milestones_of(state, places, today(), may_work=may_work),
-        plans=plans_of(parts, places),
+        plans=plans_of(parts, places, may_work=may_work),
         tasks=tasks_of(state, places, may_work=may_work),
         letters=letters_of(parts.letters, places),
         replies=replies_of(parts.replies, parts.files, places),
