@@ -19,9 +19,9 @@ class Source:
         """What to cite: the rule number, else the place."""
         return self.rule or self.place
 
-    def under(self, rule: str) -> "Source":
-        """The same place, under a rule of its own."""
-        return Source(self.place, rule)
+    def under(self, rule: str, place: str = "") -> "Source":
+        """A rule of its own, at the same place or another."""
+        return Source(place or self.place, rule)
 
 
 def written_in(ground: Ground) -> Source:

@@ -62,7 +62,7 @@ def mandate_need(
         code="mandate",
         label="Een mandaat dat vandaag geldt",
         sentence=sentence,
-        source=source.under("001-19"),
+        source=source.under("001-19", "Handreiking contractmanagement, bijlage b"),
         met=bool(given) and not lacking,
         path="mandaat",
     )
@@ -101,7 +101,7 @@ def co_signer_needs(
         Need(
             code=f"co_signer:{number}:{role.value}",
             label=f"Handtekening van de {role.label}",
-            sentence=f"De {role.label} moet eerst meetekenen. Iemand tekent maar een keer, en niet voor zichzelf.",
+            sentence=f"De {role.label} moet eerst meetekenen. Iemand tekent maar één keer, en niet voor zichzelf.",
             source=source,
             met=number in met,
             path="medetekenaars",
@@ -144,7 +144,7 @@ def inform_needs(
             code=f"inform:{inform.role.value}",
             label=f"De {inform.role.label} inlichten ({inform.moment.label})",
             sentence=f"Licht de {inform.role.label} in {when[inform.moment]}.",
-            source=source.under("001-02"),
+            source=source.under("001-02", "Handreiking contractmanagement, onderdeel 4"),
             met=inform.role in told,
             required=False,
         )

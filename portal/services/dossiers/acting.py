@@ -165,7 +165,7 @@ def _after_step(session: ScopedSession, held: Held, step: TakenStep) -> dict[str
             name=f"{PLAN if is_plan else STEP}-{step.number}",
             label="Verbeterplan indienen"
             if is_plan
-            else f"Termijn van {rung.name if rung else ''}",
+            else f"Termijn van {held.state.named(rung) if rung else ''}",
             until_on=step.term_ends_on,
             article=rung.ground.article if rung and rung.ground else "",
         )

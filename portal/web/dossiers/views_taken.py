@@ -9,6 +9,7 @@ from portal.domain.ladder.claims import claim_of
 from portal.domain.ladder.dossier import (
     DossierState,
     Fact,
+    FactKind,
     Report,
     TakenImmediate,
     TakenMeasure,
@@ -141,6 +142,8 @@ def _measure_facts(state: DossierState, taken: TakenMeasure) -> list[DataItem]:
 def _fact_words(fact: Fact, people: dict[str, str]) -> str:
     who = people.get(fact.by, "een collega")
     role = f" als {fact.role.label}" if fact.role else ""
+    if fact.kind is FactKind.INGELICHT and fact.role:
+        who, role = f"De {fact.role.label}", f", door {who}"
     words = f"{who}{role}, {format_date(fact.on)}"
     return f"{fact.text}\n{words}" if fact.text else words
 

@@ -111,6 +111,23 @@ def test_a_mandate_that_has_ended_is_no_mandate() -> None:
     assert codes(refused(replace(state, facts=ended), measure(state, "5a", MAY))) == ["mandate"]
 
 
+def test_each_demand_names_the_place_that_makes_it() -> None:
+    """Not the place of the measure for all of them, and no code or number of our own."""
+    ladder = possible_acts(in_default(), MAY).of(Choice.MAATREGEL, "5c")
+    places = {need.code: need.source.place for need in ladder.needs}
+    assert places["second_person"] == "Uitvoeringsovereenkomst, artikel 32"
+    assert places["motivation"] == "Bijlage 4, onderdeel Maatregelen"
+    assert places["factor:historie"] == "Bijlage 4, onderdeel Escaleren"
+    assert places["mandate"] == "Handreiking contractmanagement, bijlage b"
+    assert places["inform:bestuurder"] == "Handreiking contractmanagement, onderdeel 4"
+    agreed = possible_acts(dossier(contract=contract()), MAY).of(
+        Choice.MAATREGEL, "3.19.1-aanpassing"
+    )
+    assert {need.code: need.source.place for need in agreed.needs}["letter"] == (
+        "Overeenkomst Wmo 2026-2030, artikel 3.19.1"
+    )
+
+
 @pytest.mark.rule("002-13")
 @pytest.mark.rule("003-12")
 @pytest.mark.rule("000-11")

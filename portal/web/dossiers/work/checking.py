@@ -112,7 +112,7 @@ def _show(
         is_complete=reading.is_complete,
         version=reading.work.version,
         action=request.path,
-        submit="Zetten en versturen" if letter else "Zetten",
+        submit="Stap zetten en brief versturen" if letter else "Stap zetten",
         cancel=hub,
     )
 
