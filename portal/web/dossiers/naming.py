@@ -38,6 +38,14 @@ def source_of_code(state: DossierState, choice: Choice, code: str) -> Source:
     return Source(state.ladder.name)
 
 
+# What is done, on the button that does it.
+DONE_WITH: dict[Choice, tuple[str, str]] = {
+    Choice.STAP: ("Stap", "zetten"),
+    Choice.MAATREGEL: ("Maatregel", "opleggen"),
+    Choice.PER_DIRECT: ("Besluit", "uitvoeren"),
+}
+
+
 def elsewhere(source: Source, main: Source) -> str:
     """Where a demand is written, for a page that says already where `main` is; "" if it is there."""
     return "" if source.place == main.place else source.place

@@ -15,7 +15,7 @@ from portal.services.dossiers.preparing import CONCEPT, drop_work
 from portal.web.access import desk, desk_session, requires, tenant_scope
 from portal.web.chrome import Link, Status, TaskRow, Tone
 from portal.web.dossiers.blueprint import blueprint
-from portal.web.dossiers.naming import elsewhere, title_of
+from portal.web.dossiers.naming import DONE_WITH, elsewhere, title_of
 from portal.web.dossiers.reading import WorkReading, read_work
 from portal.web.dossiers.work.needs import (
     NeedGroup,
@@ -113,6 +113,7 @@ def view_of(reading: WorkReading, *, may_work: bool) -> WorkView:
     """The page for this visitor."""
     pages, places, work = pages_for(reading), reading.dossier.places, reading.work
     verdict, tone = _verdict(reading)
+    _, verb = DONE_WITH[reading.choice]
     has_letter = any(page.slug == "brief" for page in pages)
     return WorkView(
         own=(
@@ -124,7 +125,7 @@ def view_of(reading: WorkReading, *, may_work: bool) -> WorkView:
         needs=need_groups(reading, pages, may_work=may_work),
         verdict=verdict,
         tone=tone,
-        check=Link("Controleren en zetten", places.work(work.id, "check_page")),
+        check=Link(f"Controleren en {verb}", places.work(work.id, "check_page")),
         preview=Link("Bekijk de brief", places.work(work.id, "preview")) if has_letter else None,
     )
 
@@ -144,7 +145,7 @@ def _verdict(reading: WorkReading) -> tuple[str, Tone]:
         )
     if not reading.work.answers:
         return "Niets is verplicht. Wilt u een brief sturen, schrijf die dan eerst.", Tone.INFO
-    return "Alles is er. Controleer wat er gebeurt, en zet de stap.", Tone.OK
+    return "Alles is er. Controleer wat er gebeurt, en rond het af.", Tone.OK
 
 
 def _things(count: int) -> str:
