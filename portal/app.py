@@ -35,6 +35,7 @@ from portal.web.database import db
 from portal.web.errors import init_errors
 from portal.web.headers import init_headers
 from portal.web.htmx import init_htmx
+from portal.web.paths import Number
 from portal.web.state import PortalState
 from portal.web.templates import init_templates
 from portal.web.visitors import init_visitors
@@ -97,6 +98,7 @@ def create_app(
     init_errors(app)
     init_headers(app, max_upload_bytes=settings.max_upload_bytes, secure=settings.secure_cookies)
     init_templates(app)
+    app.url_map.converters["int"] = Number
     desks = (system, account, provider, municipality, dossiers, admin, region, platform)
     for desk in desks:
         app.register_blueprint(desk.blueprint)

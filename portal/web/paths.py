@@ -1,15 +1,21 @@
-"""Addresses that come out of a request: only pages of this portal count."""
+"""Addresses: what a number in one may be, and those in a request, of which only our pages count."""
 
 import re
 from urllib.parse import quote, unquote, urlsplit
 
 from flask import current_app, request
 from werkzeug.exceptions import HTTPException
-from werkzeug.routing import RequestRedirect
+from werkzeug.routing import IntegerConverter, RequestRedirect
 
 # Printable ASCII without a space or a backslash; a second slash would name another host.
 _PLAIN = re.compile(r"/(?!/)[!-\[\]-~]*")
 MAX_LENGTH = 2_000
+
+
+class Number(IntegerConverter):
+    """A number that the database can count to; a longer one names nothing that is there."""
+
+    regex = r"\d{1,9}"
 
 
 def safe_path(target: str | None) -> str | None:

@@ -8,6 +8,7 @@ from tests.isolation.answers import Answer
 from tests.isolation.cast import NOBODY
 from tests.isolation.invariants import complaints
 from tests.support.app import Page, Portal
+from tests.support.dossiers import open_case
 from tests.support.forms import begin, confirm, fill_in, plan
 from tests.support.outages import with_a_defect, without_database
 from tests.support.submitting import submit
@@ -133,3 +134,27 @@ def test_a_part_of_a_form_without_a_name_is_passed_over(portal: Portal) -> None:
         path, data=sent + b"--g--\r\n", content_type="multipart/form-data; boundary=g"
     )
     assert page.status_code == 303
+
+
+@pytest.mark.parametrize(
+    ("who", "rest"),
+    [
+        ("alice", "dossiers/{dossier}/brieven/{number}"),
+        ("alice", "dossiers/{dossier}/brieven/{number}.pdf"),
+        ("alice", "zaken/{case}/versies/{number}"),
+        ("frank", "beheer/ladders/bijlage-4/{number}"),
+        ("frank", "beheer/instellingen/termijnen/versies/{number}"),
+    ],
+)
+def test_a_number_without_end_is_missing_like_any_other(
+    portal: Portal, who: str, rest: str
+) -> None:
+    open_case(portal)
+    names = {
+        "dossier": portal.database.one("SELECT number FROM dossier"),
+        "case": submit(portal.database, "verbeterplan", "brummen").reference,
+    }
+    visitor = portal.visitor(who)
+    for number in ("77", "9" * 30):
+        page = visitor.get(f"/g/brummen/{rest.format(number=number, **names)}")
+        assert page.status == 404, number
