@@ -51,6 +51,23 @@ def test_without_somebody_the_desk_is_reminded(portal: Portal, stop: str) -> Non
     assert to == "contracten"
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE membership SET blocked_at = now() WHERE account_id = %s",
+        "UPDATE membership SET from_on = '2020-01-01', until_on = '2026-03-01' WHERE account_id = %s",
+        "UPDATE desk_member SET absent = true WHERE account_id = %s",
+    ],
+)
+def test_of_a_case_of_somebody_who_left_or_is_away_the_desk_is_reminded(
+    portal: Portal, stop: str, change: str
+) -> None:
+    take(portal.database, delivery_id(portal.database, stop, "brummen"), "alice")
+    portal.database.admin.execute(change, (portal.database.account("alice"),))
+    [(to, _)] = tick(portal, moment(2026, 3, 8, 23, 0))
+    assert to == "contracten"
+
+
 def test_a_mail_about_a_date_holds_no_content(portal: Portal, stop: str) -> None:
     portal.at(moment(2026, 3, 3, 23, 0))
     want_reminders(portal.database.engine)

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from portal.adapters.database import ScopedSession, enter_again
 from portal.adapters.mail import Mail
@@ -21,6 +21,7 @@ from portal.domain.configuration.teams import TEAMS
 from portal.domain.configuration.texts import TEXTS
 from portal.domain.scopes import AuthScope, ProviderScope, TenantScope
 from portal.domain.submissions.registry import all_kinds
+from portal.models.configuration import DeskMember
 from portal.models.dossier import Dossier, DossierAccess
 from portal.models.people import Account
 from portal.models.provider import Provider
@@ -86,12 +87,12 @@ def mail_municipality(session: ScopedSession, rows: Sequence[Row], tools: Tools)
 def _people(
     session: ScopedSession, scope: TenantScope, whose: UUID | None, *, confidential: UUID | None
 ) -> list[str]:
-    """Whoever has it and works here; of a confidential dossier else all who may see it."""
+    """Whoever has it, works here and is not away; of a confidential dossier else all who may see it."""
     here = {
         person.account_id: person.email
         for person in staff(session, scope, local_date(session.legal_now))
     }
-    if whose in here:
+    if whose in here and not _is_away(session, scope, whose):
         return [here[whose]]
     if confidential is None:
         return []
@@ -101,6 +102,17 @@ def _people(
         .union(select(Dossier.opened_by).where(Dossier.id == confidential))
     )
     return sorted(here[account_id] for account_id in named if account_id in here)
+
+
+def _is_away(session: ScopedSession, scope: TenantScope, account_id: UUID) -> bool:
+    """Whether somebody is absent from every desk that he or she sits at."""
+    return bool(
+        session.scalar(
+            select(func.bool_and(DeskMember.absent)).where(
+                DeskMember.tenant_id == scope.tenant_id, DeskMember.account_id == account_id
+            )
+        )
+    )
 
 
 def mail_provider(session: ScopedSession, rows: Sequence[Row], tools: Tools) -> None:
