@@ -1,5 +1,6 @@
 """Drafts: what was typed is kept on the server, from the first save on."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -20,11 +21,25 @@ MAX_DRAFTS = 200
 class Seen:
     """What a page of a form was filled in on: the version it showed, and which window it was.
 
-    A window that saves by itself does not run into its own saves.
+    A window that saves by itself does not run into its own saves. One such save that its own
+    button has overtaken on the way holds what was typed before that: it does not count.
     """
 
     version: int
     window: str
+    in_background: bool = False
+
+    def follows(self, stored: Mapping[str, Any]) -> bool:
+        """Whether this window knows what stands there."""
+        if self.window != stored["window"]:
+            return self.version == int(stored["version"])
+        return not self.in_background or self.version >= int(stored.get("by_button", 0))
+
+    def kept(self, stored: Mapping[str, Any], typed: TypedForm) -> dict[str, Any]:
+        """What stands there from now on."""
+        version = int(stored["version"]) + 1
+        by_button = stored.get("by_button", 0) if self.in_background else version
+        return {"typed": typed, "version": version, "window": self.window, "by_button": by_button}
 
 
 def save_step(
@@ -55,24 +70,21 @@ def save_step(
     if belongs != (kind, completes_id, dossier_id):
         raise NotThere
     stored = draft.form.get(step) or {"typed": [], "version": 0, "window": ""}
-    ours = seen.version == stored["version"] or seen.window == stored["window"]
-    if not ours and typed != stored["typed"]:
+    if not seen.follows(stored) and typed != stored["typed"]:
         raise Stale(
             "Deze pagina is ondertussen ergens anders gewijzigd: in een ander venster, of door een "
             "collega. Bekijk beide versies en kies welke u bewaart.",
             current=(stored["version"], stored["typed"]),
         )
-    version = int(stored["version"]) + 1
-    draft.form = draft.form | {
-        step: {"typed": typed, "version": version, "window": seen.window},
-    }
+    kept = seen.kept(stored, typed)
+    draft.form = draft.form | {step: kept}
     draft.title = title or draft.title
     draft.version += 1
     draft.updated_by = account_of(scope)
     draft.updated_at = session.legal_now
     session.flush()
     _refuse_submitted(session, scope, key)
-    return version
+    return int(kept["version"])
 
 
 def account_of(scope: ProviderScope) -> AccountId:

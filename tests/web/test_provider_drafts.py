@@ -53,6 +53,24 @@ def test_a_window_does_not_run_into_its_own_background_saves(portal: Portal) -> 
     assert stored(portal)["onderwerp"] == "Roos"
 
 
+def test_a_background_save_that_the_button_overtook_changes_nothing(portal: Portal) -> None:
+    bob = portal.visitor("bob")
+    path = begin(bob, "verbeterplan")
+    typed = bob.get(path).form()
+    assert bob.post(path, {**typed, **FULL, "onderwerp": "Roosters"}).status == 303
+    assert bob.post(path, {**typed, "onderwerp": "Roos"}, autosave=True).status == 409
+    assert stored(portal)["onderwerp"] == "Roosters"
+
+
+def test_a_page_that_came_back_with_mistakes_goes_on_saving(portal: Portal) -> None:
+    bob = portal.visitor("bob")
+    path = begin(bob, "verbeterplan")
+    wrong = bob.post(path, {**bob.get(path).form(), "onderwerp": ""})
+    assert wrong.status == 422
+    assert bob.post(path, {**wrong.form(), "onderwerp": "Roos"}, autosave=True).status == 204
+    assert stored(portal)["onderwerp"] == "Roos"
+
+
 def test_the_background_save_does_not_keep_the_session_alive(portal: Portal) -> None:
     portal.at(DAY)
     bob = portal.visitor("bob")

@@ -179,18 +179,17 @@ def save_page(
     prepared = hold_work(session, scope, work_id)
     work = prepared.work
     stored = work.form.get(page) or {"typed": None, "version": 0, "window": ""}
-    ours = seen.version == stored["version"] or seen.window == stored["window"]
-    if not ours and typed != stored["typed"]:
+    if not seen.follows(stored) and typed != stored["typed"]:
         raise Stale(
             "Deze pagina is ondertussen ergens anders gewijzigd: in een ander venster, of door een "
             "collega. Bekijk beide versies en kies welke u bewaart.",
             current=stored["version"],
         )
-    number = int(stored["version"]) + 1
-    work.form = work.form | {page: {"typed": typed, "version": number, "window": seen.window}}
+    kept = seen.kept(stored, typed)
+    work.form = work.form | {page: kept}
     others = {name: given for name, given in work.answers.items() if name not in names}
     _keep_answers(session, prepared, others | dict(answers), actor)
-    return number
+    return int(kept["version"])
 
 
 def drop_work(

@@ -251,7 +251,7 @@ def _refused(
 
 def _seen(typed: MultiDict[str, str]) -> Seen:
     """What the page was filled in on; a page that does not tell saw nothing."""
-    return Seen(sent_version(typed), sent_window(typed))
+    return Seen(sent_version(typed), sent_window(typed), is_autosave())
 
 
 def _show(

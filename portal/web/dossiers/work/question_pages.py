@@ -197,4 +197,4 @@ def _version(reading: WorkReading, page: QuestionPage) -> int:
 
 
 def _seen(typed: MultiDict[str, str]) -> Seen:
-    return Seen(sent_version(typed), sent_window(typed))
+    return Seen(sent_version(typed), sent_window(typed), is_autosave())
