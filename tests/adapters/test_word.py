@@ -189,7 +189,7 @@ def test_what_is_no_word_document_is_refused() -> None:
 def changed(part: str, content: bytes) -> bytes:
     """A letter of which one part holds something else."""
     made = io.BytesIO()
-    letter = make_letter(LETTER, SECTIONS)
+    letter = make_letter(LETTER, SECTIONS, name=NAME)
     with zipfile.ZipFile(io.BytesIO(letter)) as old, zipfile.ZipFile(made, "w") as new:
         for name in old.namelist():
             new.writestr(name, content if name == part else old.read(name))
@@ -198,7 +198,7 @@ def changed(part: str, content: bytes) -> bytes:
 
 def damaged() -> bytes:
     """A letter of which the packed text itself was hit."""
-    letter = bytearray(make_letter(LETTER, SECTIONS))
+    letter = bytearray(make_letter(LETTER, SECTIONS, name=NAME))
     with zipfile.ZipFile(io.BytesIO(bytes(letter))) as archive:
         start = archive.getinfo("word/document.xml").header_offset
     letter[start + 60 : start + 90] = b"\xff" * 30
@@ -224,4 +224,4 @@ DOCUMENT = b'<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessi
 )
 def test_a_damaged_letter_is_refused_with_what_to_do(content: bytes) -> None:
     with pytest.raises(RuleBroken, match="Sla de brief in Word op"):
-        read_letter(content, [section.heading for section in SECTIONS])
+        read_letter(content, [section.heading for section in SECTIONS], name=NAME)
