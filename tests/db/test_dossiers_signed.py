@@ -8,11 +8,13 @@ import pytest
 
 from portal.domain.errors import RuleBroken
 from portal.domain.ladder.demands import Refused
+from portal.domain.ladder.dossier import FactKind
 from portal.domain.ladder.walking import Choice
 from portal.services.dossiers.acting import carry_out
 from portal.services.dossiers.afterwards import move_to_version
 from portal.services.dossiers.establishing import use_mandate
 from portal.services.dossiers.preparing import start_work
+from tests.db.test_configuring import Desk
 from tests.support.app import Portal
 from tests.support.dossiers import NOTICE, Case, in_days, open_case
 
@@ -148,3 +150,21 @@ def test_a_preparation_that_the_next_version_does_not_know_stops_and_the_page_st
         assert old.status == 303, rest
         assert alice.follow(old).status == 200
     assert alice.get(f"{path}/voorbereiding/{work}/voorbeeld.pdf").status == 404
+
+
+@pytest.mark.rule("002-07")
+def test_who_signed_before_the_fixed_words_of_letters_changed_signs_again(portal: Portal) -> None:
+    case = open_case(portal)
+    work = case.prepare(Choice.STAP, "3", **NOTICE, reden="Ernstig", termijn=in_days(portal, 20))
+    case.sign(work, "jan")
+    assert case.stops(work) == []
+    own = {
+        "soort": "ingebrekestelling", "onderwerp": "Ingebrekestelling", "aanhef": "Geachte directie,",
+        "slot": "Wij beëindigen bij de eerste gelegenheid de overeenkomst.",
+    }  # fmt: skip
+    Desk(portal.database).change("brieven", {"brief": [own]})
+    assert [each.code for each in case.stops(work)] == ["co_signer:0:jurist"]
+    case.sign(work, "jan")
+    case.carry_out(work)
+    signed = [fact for fact in case.state().steps[0].facts if fact.kind is FactKind.ONDERTEKEND]
+    assert len(signed) == 1

@@ -44,7 +44,8 @@ class Fact:
 
     `by` is who established it: the signer, the second person, whoever added the evidence or
     told the wethouder. `text` is what it refers to; a mandate may end on `until`, and is for one
-    `subject`, a kind of step or measure ("" in records that name none).
+    `subject`, a kind of step or measure ("" in records that name none). A signature holds for
+    the `words` of the municipality's letters at that time.
     """
 
     kind: FactKind
@@ -55,6 +56,7 @@ class Fact:
     text: str = ""
     until: date | None = None
     subject: str = ""
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -201,6 +203,7 @@ class DossierState:
     """A dossier pinned to one ladder version and one contract version.
 
     `calendar` and `termijnenwet` are those of the municipality; terms are counted with them.
+    `words` tells its fixed words in letters of today from others.
     """
 
     ladder: LadderVersion
@@ -222,13 +225,18 @@ class DossierState:
     moves: tuple[Move, ...] = ()
     calendar: Calendar = NO_CALENDAR
     termijnenwet: bool = False
+    words: str = ""
+
+    def holds(self, fact: Fact) -> bool:
+        """Whether what was signed or looked at is what would be sent today."""
+        return fact.words in ("", self.words)
 
     def facts_about(self, code: str, kind: FactKind, on: date) -> tuple[Fact, ...]:
         """What was established, at the latest on that day, for the act that is being prepared."""
         return tuple(
             fact
             for fact in self.facts
-            if fact.about == code and fact.kind is kind and fact.on <= on
+            if fact.about == code and fact.kind is kind and fact.on <= on and self.holds(fact)
         )
 
     def measure(self, code: str) -> Measure | None:

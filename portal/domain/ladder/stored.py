@@ -1,7 +1,8 @@
 """A dossier's state as plain JSON values, and back.
 
 The ladder and the contract are not in it: a dossier is pinned to versions that are kept apart.
-Charges of other dossiers, the calendar and the termijnenwet are looked up each time.
+Charges of other dossiers, the calendar, the termijnenwet and the words of letters are looked up
+each time.
 """
 
 import types
@@ -16,7 +17,7 @@ from portal.domain.ladder.dossier import DossierState
 
 R = TypeVar("R")
 
-LOOKED_UP = frozenset({"ladder", "contract", "charges", "calendar", "termijnenwet"})
+LOOKED_UP = frozenset({"ladder", "contract", "charges", "calendar", "termijnenwet", "words"})
 
 
 def store_state(state: DossierState) -> dict[str, Any]:

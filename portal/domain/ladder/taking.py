@@ -65,7 +65,7 @@ def apply(state: DossierState, act: acts.Act) -> DossierState:
 
 def _used(state: DossierState, code: str) -> tuple[tuple[Fact, ...], tuple[Fact, ...]]:
     """The facts that went into the act, and those that stay for others."""
-    used = tuple(fact for fact in state.facts if fact.about == code)
+    used = tuple(fact for fact in state.facts if fact.about == code and state.holds(fact))
     return used, tuple(fact for fact in state.facts if fact.about != code)
 
 

@@ -20,7 +20,7 @@ from portal.models.submission import Attachment
 from portal.services.deliveries import required_text
 from portal.services.dossiers.asked import open_of, still_asked, token
 from portal.services.dossiers.holding import Held, hold, keep
-from portal.services.dossiers.preparing import Doer, Prepared, act_of, hold_work
+from portal.services.dossiers.preparing import SIGNED, Doer, Prepared, act_of, hold_work
 from portal.services.effects_wanted import Effect, want
 from portal.services.recording import Actor
 
@@ -230,7 +230,7 @@ def _establish(
 ) -> Held:
     fact = Fact(
         kind=kind, about=about, by=doer.id, on=held.today, role=doer.role, text=text, until=until,
-        subject=subject,
+        subject=subject, words=held.state.words if kind in SIGNED else "",
     )  # fmt: skip
     state = replace(held.state, facts=(*held.state.facts, fact))
     return keep(

@@ -12,10 +12,12 @@ from portal.adapters.database import ScopedSession
 from portal.adapters.start_templates import contract_rules
 from portal.domain.calendar import local_date
 from portal.domain.configuration.closing_days import CLOSING_DAYS
+from portal.domain.configuration.letters import LETTERS
 from portal.domain.configuration.terms import TERMS
 from portal.domain.errors import NotThere, RuleBroken, Stale
+from portal.domain.evidence import canonical_bytes, sha256_hex
 from portal.domain.ladder.dossier import Charge, DossierState, Parties
-from portal.domain.ladder.stored import restore_state, store_state
+from portal.domain.ladder.stored import as_json, restore_state, store_state
 from portal.domain.ladder.vocabulary import MeasureKind
 from portal.domain.scopes import TenantScope
 from portal.models.dossier import Dossier, ImposedMeasure
@@ -128,7 +130,7 @@ def read_state(
             Contract.standard, Contract.domain, gathered(_charges_elsewhere(scope, row), "charges")
         ).where(Contract.tenant_id == scope.tenant_id, Contract.id == row.contract_id)
     ).one()
-    terms, closing_days = sections_in_force(session, scope, TERMS, CLOSING_DAYS)
+    terms, closing_days, letters = sections_in_force(session, scope, TERMS, CLOSING_DAYS, LETTERS)
     return restore_state(
         row.state,
         ladder=published_by_id(session, scope, row.ladder_version_id).ladder,
@@ -136,6 +138,7 @@ def read_state(
         charges=_charges(read_rows(ChargedElsewhere, contract.charges), row),
         calendar=calendar_with(closing_days, today),
         termijnenwet=terms.terms_act.applies_to(contract.domain),
+        words=sha256_hex(canonical_bytes(as_json(letters.letters))),
     )
 
 
