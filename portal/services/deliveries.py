@@ -36,8 +36,8 @@ def fetch(
         raise NotThere
     if version is not None and delivery.version != version:
         raise Stale(
-            "Een collega heeft deze zaak gewijzigd terwijl u bezig was. Bekijk wat er nu staat "
-            "en beslis of u uw wijziging nog wilt.",
+            "Een collega of de aanbieder heeft deze zaak gewijzigd terwijl u bezig was. Bekijk wat "
+            "er nu staat en beslis of u uw wijziging nog wilt.",
             current=delivery.version,
         )
     return delivery

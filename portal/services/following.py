@@ -65,8 +65,8 @@ def hold(
         raise NotThere
     if version is not None and row.version != version:
         raise Stale(
-            "De gemeente heeft ondertussen iets gewijzigd. Bekijk wat er nu staat en beslis of u "
-            "dit nog wilt.",
+            "Er is ondertussen iets veranderd, bij de gemeente of door een collega van u. Bekijk "
+            "wat er nu staat en beslis of u dit nog wilt.",
             current=row.version,
         )
     return Held(**{**row._mapping, "state": State(row.state)})

@@ -107,7 +107,9 @@ def take_along(
         except RuleBroken as refused:
             left.append(NotTaken(delivery_id, refused.sentence))
         except Stale:
-            left.append(NotTaken(delivery_id, "Een collega wijzigde deze zaak net."))
+            left.append(
+                NotTaken(delivery_id, "Een collega of de aanbieder wijzigde deze zaak net.")
+            )
         else:
             _take(session, delivery, act, actor)
     return left

@@ -131,6 +131,19 @@ def test_withdrawing_ends_it_at_one_municipality_only(portal: Portal) -> None:
     assert bob.get(path).status == 409
 
 
+def test_what_a_colleague_did_first_is_not_said_to_be_the_municipality(portal: Portal) -> None:
+    filed = submit(portal.database, "verbeterplan", "brummen")
+    portal.work()
+    bob, beside = portal.visitor("bob"), portal.visitor("bob")
+    path = f"{LINDEHAEGE}/indieningen/{filed.reference}/brummen/intrekken"
+    typed = {**beside.get(path).form(), "reden": "Wij maken een ander plan."}
+    assert bob.submit(path, {"reden": "Het plan is achterhaald."}).status == 303
+    late = beside.post(path, typed)
+    assert late.status == 409
+    assert "bij de gemeente of door een collega van u" in late.words
+    assert "Ingetrokken" in late.words
+
+
 def test_a_withdrawal_that_comes_after_a_decision_shows_both_and_keeps_what_was_typed(
     portal: Portal,
 ) -> None:
