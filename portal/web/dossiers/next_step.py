@@ -142,13 +142,14 @@ def _prepared(state: DossierState, in_hand: Sequence[InHand], places: Places) ->
         title = title_of(state, Choice(each.work.choice), each.work.code)
         others = open_of(each.unmet)
         own = len(each.unmet) - len(others)
-        link = Link("Verder met voorbereiden", places.work(each.work.id))
+        hub = places.work(each.work.id)
+        link = Link("Verder met voorbereiden", hub)
         if each.stopped:
             yield NextStep(
                 title=f"{title} kan nu niet",
-                text="U bereidt dit voor, maar er staat iets in de weg. Bekijk wat.",
+                text="U bereidt dit voor, maar er staat iets in de weg.",
                 tone=Tone.WARNING,
-                link=link,
+                link=Link("Bekijk wat in de weg staat", hub),
             )
         elif own:
             things = "1 ding" if own == 1 else f"{own} dingen"
@@ -166,7 +167,7 @@ def _prepared(state: DossierState, in_hand: Sequence[InHand], places: Places) ->
                 if asked
                 else "Alles is ingevuld. Vraag nu een collega om mee te tekenen of mee te kijken.",
                 tone=Tone.NEUTRAL if asked else Tone.INFO,
-                link=link,
+                link=Link("Bekijk wat u voorbereidde", hub) if asked else link,
             )
         else:
             yield NextStep(
