@@ -98,6 +98,9 @@ def _default(walk: Walk) -> None:
     work = walk.prepare("stap", "4")
     hub = walk.as_("alice").get(work)
     assert "Oordeel over stap 3" in hub.words
+    other = walk.page(by="lea").words
+    assert "Alice Brugman bereidt dit voor" in other
+    assert "U bereidt dit voor" not in other
     walk.act(
         "/stappen/2/oordeel", {"uitkomst": "niet_gevolgd", "toelichting": "Er kwam geen plan."}
     )
@@ -106,6 +109,10 @@ def _default(walk: Walk) -> None:
     )
     walk.fill(work, "brief", brief_tekst="U bent in verzuim.")
     walk.ask(work)
+    assert walk.page().links()["Bekijk de voorbereiding"] == work
+    asked = walk.page(by="jan").words
+    assert "Stap 4 Verzuim wacht op u" in asked
+    assert "wacht op de jurist" not in asked
     walk.sign(work, "jan")
     page = walk.carry_out(work)
     assert "Kies of u een maatregel oplegt" in page.words

@@ -66,12 +66,19 @@ def next_steps(
     today: date,
 ) -> tuple[NextStep, ...]:
     """The most pressing first; never empty."""
+
+    def waits(each: InHand) -> bool:
+        """Whether it waits for this visitor to sign or look."""
+        return not set(asked_as).isdisjoint(each.work.asked_of) and each.work.started_by != me
+
+    if state.closed_on:
+        in_hand = ()
     found_proposed = list(_proposed(state, places, today))
     found = [
         *(_closed(state, places, may_work=may_work) if state.closed_on else ()),
-        *(_for_signer(state, in_hand, places, asked_as, me) if not state.closed_on else ()),
+        *_for_signer(state, [each for each in in_hand if waits(each)], places),
         *(_received(state, parts, places) if not state.closed_on else ()),
-        *(_prepared(state, in_hand, places) if not state.closed_on else ()),
+        *_prepared(state, [each for each in in_hand if not waits(each)], places, me),
         *(step for step, is_past in found_proposed if not is_past),
         *(_left_to_do(state, places, today) if not state.closed_on else ()),
     ]
@@ -90,12 +97,8 @@ def _for_signer(
     state: DossierState,
     in_hand: Sequence[InHand],
     places: Places,
-    asked_as: Sequence[str],
-    me: object,
 ) -> Iterator[NextStep]:
     for each in in_hand:
-        if set(asked_as).isdisjoint(each.work.asked_of) or each.work.started_by == me:
-            continue
         title = title_of(state, Choice(each.work.choice), each.work.code)
         yield NextStep(
             title=f"{title} wacht op u",
@@ -137,25 +140,30 @@ def _received(state: DossierState, parts: DossierParts, places: Places) -> Itera
             )
 
 
-def _prepared(state: DossierState, in_hand: Sequence[InHand], places: Places) -> Iterator[NextStep]:
+def _prepared(
+    state: DossierState, in_hand: Sequence[InHand], places: Places, me: object
+) -> Iterator[NextStep]:
     for each in in_hand:
         title = title_of(state, Choice(each.work.choice), each.work.code)
         others = open_of(each.unmet)
         own = len(each.unmet) - len(others)
-        hub = places.work(each.work.id)
+        hub, is_mine = places.work(each.work.id), each.work.started_by == me
+        prepares = "U bereidt" if is_mine else f"{each.work.started_by_name} bereidt"
         link = Link("Verder met voorbereiden", hub)
         if each.stopped:
             yield NextStep(
                 title=f"{title} kan nu niet",
-                text="U bereidt dit voor, maar er staat iets in de weg.",
+                text=f"{prepares} dit voor, maar er staat iets in de weg.",
                 tone=Tone.WARNING,
                 link=Link("Bekijk wat in de weg staat", hub),
             )
         elif own:
             things = "1 ding" if own == 1 else f"{own} dingen"
             yield NextStep(
-                title=f"Ga verder met {title[:1].lower()}{title[1:]}",
-                text=f"U bereidt dit voor. Er {'is' if own == 1 else 'zijn'} nog {things} nodig.",
+                title=f"Ga verder met {title[:1].lower()}{title[1:]}"
+                if is_mine
+                else f"{title} wordt voorbereid",
+                text=f"{prepares} dit voor. Er {'is' if own == 1 else 'zijn'} nog {things} nodig.",
                 link=link,
             )
         elif others:
@@ -167,7 +175,7 @@ def _prepared(state: DossierState, in_hand: Sequence[InHand], places: Places) ->
                 if asked
                 else "Alles is ingevuld. Vraag nu een collega om mee te tekenen of mee te kijken.",
                 tone=Tone.NEUTRAL if asked else Tone.INFO,
-                link=Link("Bekijk wat u voorbereidde", hub) if asked else link,
+                link=Link("Bekijk de voorbereiding", hub) if asked else link,
             )
         else:
             yield NextStep(
