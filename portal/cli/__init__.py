@@ -17,7 +17,7 @@ from portal.cli.verify import verify
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.option("--demo", "on_demo", is_flag=True, help="Werk met de demo die nu draait.")
 def main(on_demo: bool) -> None:
-    """Portaal waarin gemeenten van een zorgregio hun contracten met zorgaanbieders handhaven.
+    """Portaal waarin gemeenten van een zorgregio hun overeenkomsten met zorgaanbieders handhaven.
 
     Instellingen komen uit de omgeving: DATABASE_URL, REDIS_URL, SECRET_KEY, SIGNING_KEY,
     BASE_URL, MAIL_URL, MAIL_FROM, en MIGRATION_URL voor wie de tabellen beheert. STORAGE_DIR

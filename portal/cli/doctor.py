@@ -57,5 +57,7 @@ def _print(parts: list[Part]) -> None:
     wrong = sum(part.verdict is Verdict.WRONG for part in parts)
     console.print()
     console.print(
-        f"{wrong} van de {len(parts)} punten zijn fout." if wrong else "Alles is in orde."
+        f"{wrong} van de {len(parts)} punten {'is' if wrong == 1 else 'zijn'} fout."
+        if wrong
+        else "Alles is in orde."
     )

@@ -248,6 +248,8 @@ def _contracts(found: Found) -> Check:
     return Check(
         title="Overeenkomsten",
         sentence=f"Er lopen {found.contracts} overeenkomsten."
+        if found.contracts > 1
+        else "Er loopt één overeenkomst."
         if found.contracts
         else "Er loopt nog geen overeenkomst. De regio of een contractbeheerder legt ze vast.",
         is_met=found.contracts > 0,

@@ -113,7 +113,7 @@ def _server(runtime: Runtime, connection: Connection) -> Iterator[Part]:
     yield Part(
         "Gelijke klokken",
         Verdict.WELL if is_equal else Verdict.WRONG,
-        f"De database loopt {abs(offset) / timedelta(seconds=1):.3f} s "
+        f"De database loopt {_number(abs(offset) / timedelta(seconds=1), 3)} s "
         f"{'voor' if offset >= timedelta() else 'achter'} op deze machine."
         + ("" if is_equal else " Zet op beide machines NTP aan."),
     )
@@ -165,7 +165,7 @@ def _outbox(found: Figures) -> Iterator[Part]:
     yield Part(
         "Uitgaand werk",
         Verdict.WRONG if is_late else Verdict.WELL,
-        f"{found.waiting} wachten, de oudste {_lasts(waits)}."
+        f"{_counted(found.waiting, 'regel wacht', 'regels wachten')}, de oudste {_lasts(waits)}."
         + (" Kijk of de uitvoerder en de klok draaien." if is_late else "")
         if found.waiting
         else "Er wacht niets.",
@@ -173,7 +173,7 @@ def _outbox(found: Figures) -> Iterator[Part]:
     yield Part(
         "Mislukt werk",
         Verdict.WRONG if found.dead else Verdict.WELL,
-        f"{found.dead} {'regel is' if found.dead == 1 else 'regels zijn'} opgegeven. "
+        f"{_counted(found.dead, 'regel is', 'regels zijn')} opgegeven. "
         "De pagina van de operator zegt waarom, en probeert ze opnieuw."
         if found.dead
         else "Geen enkele regel is opgegeven.",
@@ -198,14 +198,14 @@ def _signed_heads(found: Figures, key_id: str) -> Iterator[Part]:
         yield Part(
             "Ketenkoppen",
             Verdict.LOOK,
-            f"{found.unsigned} ketens zijn langer dan een minuut niet ondertekend. "
+            f"{_counted(found.unsigned, 'keten is', 'ketens zijn')} langer dan een minuut niet ondertekend. "
             "Dat doet het klokproces.",
         )
     if found.other_keys:
         yield Part(
             "Ketenkoppen",
             Verdict.LOOK,
-            f"{found.other_keys} koppen zijn ondertekend met een andere sleutel dan {key_id}. "
+            f"{_counted(found.other_keys, 'kop is', 'koppen zijn')} ondertekend met een andere sleutel dan {key_id}. "
             "Geef `portal verify` ook de oude openbare sleutel mee.",
         )
     if not found.unsigned and not found.other_keys:
@@ -238,7 +238,7 @@ def _verified(sight: Sight) -> Iterator[Part]:
 def _outcome(last: Verified) -> str:
     when = f"Op {format_moment(last.ended_at)} klopte"
     if last.flaws:
-        return f"{when} op {last.flaws} plekken iets niet. `portal verify --alles` noemt ze."
+        return f"{when} op {_counted(last.flaws, 'plek', 'plekken')} iets niet. `portal verify --alles` noemt ze."
     files = f"{last.files} bestanden" if last.with_files else "geen bestanden"
     return f"{when} alles: {last.entries} regels, {last.rows} rijen en {files}."
 
@@ -290,7 +290,7 @@ def _storage(root: Path) -> Iterator[Part]:
     yield Part(
         "Opslag",
         Verdict.WELL if free >= MIN_FREE_BYTES else Verdict.WRONG,
-        f"Te beschrijven, {free / 1024**3:.1f} GiB vrij."
+        f"Te beschrijven, {_number(free / 1024**3, 1)} GiB vrij."
         + ("" if free >= MIN_FREE_BYTES else " Maak ruimte: bestanden worden straks geweigerd."),
     )
 
@@ -326,6 +326,14 @@ def _lasts(time: timedelta) -> str:
             return f"{time // unit} {name}"
     minutes = timedelta(minutes=1)
     return f"{time // minutes} minuten" if time >= 10 * minutes else f"{time.total_seconds():.0f} s"
+
+
+def _counted(count: int, one: str, many: str) -> str:
+    return f"{count} {one if count == 1 else many}"
+
+
+def _number(value: float, decimals: int) -> str:
+    return f"{value:.{decimals}f}".replace(".", ",")
 
 
 def _cause(error: Exception) -> str:

@@ -51,7 +51,7 @@ def publish_templates(
                 number=1,
                 state="gepubliceerd",
                 document=dump_ladder(found.ladder),
-                based_on=FROM_TEMPLATE.format(code),
+                based_on=FROM_TEMPLATE.format(found.ladder.name),
                 note="De eerste versie, gelijk aan het startsjabloon.",
                 created_by=author_id,
                 created_by_name=author_name,

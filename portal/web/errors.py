@@ -56,7 +56,7 @@ SENTENCES: dict[int, tuple[str, str]] = {
     ),
     413: (
         "Dit bestand is te groot",
-        "Verstuur per keer hoogstens 20 MB. Kies een kleiner bestand, of verstuur ze een voor een.",
+        "Verstuur per keer hoogstens 20 MB. Kies een kleiner bestand, of verstuur de bestanden één voor één.",
     ),
     415: ("Dit kan het portaal niet lezen", "Ga terug en gebruik het formulier op de pagina."),
     429: (

@@ -205,7 +205,7 @@ def test_a_clock_that_runs_ahead_is_wrong(runtime: Runtime) -> None:
     ahead = replace(runtime.tools, utc_now=lambda: utc_now() + timedelta(hours=1))
     found = wrong(replace(runtime, tools=ahead))
     assert names(found) == ["Gelijke klokken"]
-    assert "loopt 3600." in found[0].sentence
+    assert "loopt 3600," in found[0].sentence
 
 
 def test_storage_that_cannot_be_written_is_wrong(runtime: Runtime, tmp_path: Path) -> None:

@@ -64,6 +64,9 @@ def test_a_ladder_gets_a_rung_a_term_and_a_co_signer_and_open_dossiers_keep_the_
 
     page = frank.get(BASE)
     page = frank.get(page.links()["Escalatieladder Wmo (Bijlage 4)"])
+    assert "vanuit: Startsjabloon Escalatieladder Wmo (Bijlage 4)" in page.words
+    stands = frank.get(page.links()["Versie 2024"]).words
+    assert "Code van de ladderbijlage-4" in stands
     page = frank.get(page.links()["Nieuwe versie beginnen"])
     form = page.form("/beginnen")
     assert form["begin"] == START

@@ -108,7 +108,7 @@ class TestDeciding:
     def test_who_consents_to_a_late_one_is_warned(self, portal: Portal) -> None:
         reference = routed(portal, "clientenstop", ingangsdatum="2026-03-10")
         page = portal.visitor("alice").get(path(reference, "/besluiten"))
-        assert "Deze aanvraag is 6 dagen te laat gemeld" in page.words
+        assert "Dit verzoek is 6 dagen te laat gemeld" in page.words
         assert "U mag toestemmen vanaf een eerdere dag dan 16 maart 2026" in page.words
 
     @pytest.mark.rule("004-72")

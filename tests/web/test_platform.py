@@ -1,5 +1,6 @@
 """The operator sees how the machinery runs and what it gave up, and nothing of any case."""
 
+import re
 import socket
 import time
 from dataclasses import replace
@@ -84,6 +85,7 @@ def test_an_installation_without_faults_says_that_there_is_nothing_to_do(portal:
     assert "Alles loopt" in words
     assert "klopte alles: 0 regels, 7 rijen en 2 bestanden." in words
     assert "Geen enkele regel is opgegeven." in words
+    assert re.search(r"De database loopt \d+,\d{3} s ", words)
     for part in ("Instellingen", "Login", "Rijbeveiliging", "Gelijke klokken", "Redis"):
         assert f"{part} StandGoed" in words, part
 
@@ -96,6 +98,11 @@ def test_an_installation_without_faults_says_that_there_is_nothing_to_do(portal:
             "UPDATE verification_run SET flaws = 3",
             "Er is iets te doen",
             "klopte op 3 plekken iets niet. portal verify --alles noemt ze.",
+        ),
+        (
+            "UPDATE verification_run SET flaws = 1",
+            "Er is iets te doen",
+            "klopte op 1 plek iets niet.",
         ),
         (
             "DELETE FROM verification_run",

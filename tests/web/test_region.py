@@ -100,6 +100,7 @@ def test_an_import_is_looked_at_first_written_then_and_the_same_a_second_time(
     count = "SELECT count(*) FROM contract WHERE number = 'HAT-PROEF'"
     look = rens.submit(IMPORT, {"regels": lines})
     assert (look.status, look.h1) == (200, "Kijk na wat u gaat vastleggen"), look.errors
+    assert "Er komt 1 overeenkomst bij." in look.words
     assert portal.database.one(count) == 0
     form = {**look.form("/inlezen"), "actie": "vastleggen"}
     assert rens.post(IMPORT, form).status == 303

@@ -143,7 +143,7 @@ TERMS = Section(
                 name="termijnenwet",
                 attribute="terms_act",
                 label="Algemene termijnenwet toepassen",
-                hint="Aan: een contracttermijn die op een zaterdag, zondag of feestdag eindigt, "
+                hint="Ja: een contracttermijn die op een zaterdag, zondag of feestdag eindigt, "
                 "schuift door. De overeenkomst zegt dit zelf niet.",
                 shape=TERMS_ACT,
                 default=TermsAct(),

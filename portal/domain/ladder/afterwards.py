@@ -125,7 +125,7 @@ def plan_refusals(state: DossierState, act: ReceivePlan | AcceptPlan) -> list[Re
         return [Refusal(code="no_plan", sentence=sentence, source=source)]
     codes = [m.code for m in act.milestones]
     if not codes or len(set(codes)) < len(codes):
-        sentence = "Een plan heeft ten minste een actie, en elke actie een eigen nummer."
+        sentence = "Een plan heeft ten minste één actie, en elke actie een eigen nummer."
         return [Refusal(code="milestones", sentence=sentence, source=source, path="acties")]
     return []
 

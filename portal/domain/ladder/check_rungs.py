@@ -40,7 +40,7 @@ def warning(path: str, sentence: str, rule: str | None = None) -> Finding:
 def check_rungs(ladder: LadderVersion) -> Iterator[Finding]:
     """All findings about the rungs."""
     if not ladder.rungs:
-        yield error("treden", "De ladder heeft nog geen trede. Voeg er ten minste een toe.")
+        yield error("treden", "De ladder heeft nog geen trede. Voeg er ten minste één toe.")
     for place, rung in enumerate(ladder.rungs):
         path = f"treden.{place}"
         yield from check_people(rung, path, named(rung))
@@ -83,7 +83,7 @@ def _check_kinds(rung: Rung, path: str) -> Iterator[Finding]:
     elif rung.kinds and set(rung.kinds) == set(rung.optional_kinds):
         yield error(
             f"{path}.facultatief",
-            f"{named(rung)}: niet alles kan achterwege blijven. Laat ten minste een soort stap verplicht.",
+            f"{named(rung)}: niet alles kan achterwege blijven. Laat ten minste één soort stap verplicht.",
         )
     if StepKind.INGEBREKESTELLING in rung.kinds and not rung.forms:
         yield error(
@@ -134,7 +134,7 @@ def _check_letter(rung: Rung, path: str) -> Iterator[Finding]:
     dates = [part for part in rung.parts if part.kind is PartKind.TERMIJN]
     if len(dates) > 1:
         yield error(
-            f"{path}.briefdelen", f"{named(rung)} vraagt de datum van de termijn meer dan een keer."
+            f"{path}.briefdelen", f"{named(rung)} vraagt de datum van de termijn meer dan één keer."
         )
     if dates and rung.term is None:
         yield error(

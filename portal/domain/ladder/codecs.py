@@ -87,7 +87,7 @@ class TextCodec(Codec):
         if not text.strip():
             spot.note("vul hier tekst in; een lege regel kan weg.")
         if not _storable(text):
-            spot.note("haal de stuurtekens uit deze tekst.")
+            spot.note("haal de onzichtbare tekens uit deze tekst.")
             text = "".join(sign for sign in text if _storable(sign))
         if len(text) > self.max_length:
             spot.note(f"maak de tekst {len(text) - self.max_length} tekens korter.")

@@ -146,5 +146,5 @@ class Duration(Word):
 class HowMany(Word):
     """How many of a list must have been used."""
 
-    EEN = "een", "ten minste een"
+    EEN = "een", "ten minste één"
     ALLE = "alle", "alle"

@@ -29,7 +29,7 @@ RECEIPT = _says(
 DEFAULTS: dict[str, WordsOfMail] = {
     "nieuw_werk": _says(
         "Nieuw bij {team}: {kenmerk}",
-        "Er wacht een {soort} op {team}, met kenmerk {kenmerk}.\n\nBekijk haar in het portaal:\n{link}",
+        "Er wacht een {soort} op {team}, met kenmerk {kenmerk}.\n\nBekijk de indiening in het portaal:\n{link}",
     ),
     "aanvulling_gevraagd": _says(
         "Gemeente {gemeente} vraagt een aanvulling: {kenmerk}",
@@ -78,7 +78,7 @@ DOSSIER_WORDS: dict[str, WordsOfMail] = {
         "Bekijk het in het portaal:\n{link}",
     ),
     "meetekenen": _says(
-        "Uw handtekening of blik gevraagd: {kenmerk}",
+        "Gevraagd om mee te tekenen of mee te kijken: {kenmerk}",
         "Een collega van gemeente {gemeente} vraagt u om mee te tekenen of mee te kijken in "
         "dossier {kenmerk}.\n\nBekijk het in het portaal:\n{link}",
     ),

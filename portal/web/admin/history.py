@@ -191,7 +191,9 @@ def _told(line: ChangeLine) -> str:
     if line.source == PEOPLE:
         sentences = list(values_in_words(line.before, line.after))
     rest = len(sentences) - MOST_SENTENCES
-    told = sentences[:MOST_SENTENCES] + ([f"En nog {rest} andere wijzigingen."] if rest > 0 else [])
+    told = sentences[:MOST_SENTENCES] + (
+        [f"En nog {rest} andere {'wijziging' if rest == 1 else 'wijzigingen'}."] if rest > 0 else []
+    )
     begun = line.source == LADDERS and line.what == VersionAct.STARTED.value
     note = f"{'Vanuit' if begun else 'Waarom'}: {line.note}" if line.note else ""
     return "\n".join(filter(None, (*told, note)))

@@ -198,7 +198,8 @@ def _told(record: type[Any], question: Question, raw: Plain, value: Any) -> Data
         usual = USUALLY.get((record, question.asked.key))
         return DataItem(key=label, value=usual or ("Geen" if found != "" else WITHOUT))
     said = question.in_words(found).strip("“”")
-    return DataItem(key=label, value=capital(said))
+    # What somebody typed stays as it was typed: a code, a number, a sentence.
+    return DataItem(key=label, value=said if type(found) is str else capital(said))
 
 
 def _rules_words(rules: MeasureRules) -> tuple[str, ...]:

@@ -59,7 +59,7 @@ def confirmed_words(profile: ProfileRow) -> str:
     confirmed_on = local_date(profile.confirmed_at)
     return (
         f"Bevestigd op {format_date(confirmed_on)}. Controleer ze weer uiterlijk "
-        f"{format_date(confirm_by(confirmed_on))}: een keer per jaar."
+        f"{format_date(confirm_by(confirmed_on))}: één keer per jaar."
     )
 
 

@@ -68,7 +68,7 @@ ERRORS: list[tuple[str, Change, str, str]] = [
     ("a term of a lifetime", lambda r: r["treden"][IGS]["termijn"].update(lengte=11, eenheid="jaren"), "treden.2.termijn.lengte", "langer dan tien jaar"),
     ("a part without a text", without("treden", IGS, "briefdelen", 0, "tekst"), "treden.2.briefdelen.0.tekst", "vul “Tekst” in"),
     ("a part twice", lambda r: r["treden"][IGS]["briefdelen"][1].update(code="onregelmatigheden"), "treden.2.briefdelen.1.code", "twee keer"),
-    ("two dates in a letter", lambda r: r["treden"][IGS]["briefdelen"][1].update(soort="termijn"), "treden.2.briefdelen", "meer dan een keer"),
+    ("two dates in a letter", lambda r: r["treden"][IGS]["briefdelen"][1].update(soort="termijn"), "treden.2.briefdelen", "meer dan één keer"),
     ("a date without a term", lambda r: r["treden"][VERZUIM].update(briefdelen=[{"code": "t", "naam": "Datum", "tekst": "Kies.", "soort": "termijn"}]), "treden.3.termijn", "vraagt een datum"),
     ("parts where no letter goes", rung(0, soorten=["analyse"], briefdelen=[{"code": "t", "naam": "N", "tekst": "T"}]), "treden.0.briefdelen", "heeft geen brief"),
     ("a prerequisite that does not exist", rung(VERZUIM, vereist=[needs("9")]), "treden.3.vereist.0.trede", "die bestaat niet"),

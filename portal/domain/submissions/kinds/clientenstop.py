@@ -137,7 +137,7 @@ def _check_talks(answers: Answers, facts: Facts) -> list[Finding]:
                 Finding(
                     f"{path}.gemeente",
                     f"Gesprek {number + 1} was met een gemeente waarvoor u geen product koos. "
-                    "Kies een gemeente uit uw aanvraag of haal het gesprek weg.",
+                    "Kies een gemeente uit uw verzoek of haal het gesprek weg.",
                 )
             )
         if talk.get("datum") and date.fromisoformat(talk["datum"]) > facts.today:
@@ -170,7 +170,7 @@ def _check_period(answers: Answers, facts: Facts) -> list[Finding]:
             Finding(
                 START,
                 f"Deze datum is {days} te vroeg. Op tijd is {format_date(earliest_start_on(facts.received_on))} "
-                f"of later: {explain_notice(facts.received_on)} U kunt de aanvraag wel indienen: de "
+                f"of later: {explain_notice(facts.received_on)} U kunt het verzoek wel indienen: de "
                 "gemeente ziet dan dat ze te laat is gemeld en beslist zelf over de datum.",
                 "004-79",
                 Severity.WARNING,

@@ -225,7 +225,7 @@ KIND = Kind(
                 MunicipalitiesField(
                     name=MUNICIPALITIES,
                     label="Naar welke gemeenten gaat deze melding?",
-                    hint="Alle gemeenten waarmee u nu een overeenkomst hebt zijn aangekruist.",
+                    hint="Alle gemeenten waarmee u nu een overeenkomst hebt, zijn aangekruist.",
                     missing="Kies minstens één gemeente.",
                     all_first=True,
                     article="art. 3.4.2",

@@ -59,7 +59,7 @@ def ask_along(nummer: str, werk: UUID) -> WerkzeugResponse:
     own = [need.label for need in reading.unmet if not is_by_others(need)]
     page = ActPage(
         title="Een collega vragen",
-        submit="Vragen",
+        submit="Collega vragen",
         said="Het is gevraagd. Uw collega krijgt een mail en ziet het op de startpagina.",
         lead=title(reading),
         back=reading.dossier.places.work(werk),

@@ -144,7 +144,7 @@ def _late_consent(facts: DeliveryFacts) -> tuple[Remark, ...]:
     possible = format_date(date.fromisoformat(late["kon_vanaf"]))
     return (
         Remark(
-            title=f"Deze aanvraag is {days} te laat gemeld",
+            title=f"Dit verzoek is {days} te laat gemeld",
             text=f"{late['uitleg']} U mag toestemmen vanaf een eerdere dag dan {possible}, maar u "
             "hoeft dat niet. Schrijf in de motivering waarom u dat wel of niet doet.",
             tone=Tone.WARNING,
