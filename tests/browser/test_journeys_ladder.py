@@ -52,7 +52,7 @@ def _notice(dossier: Dossier) -> None:
     jan.expect_words(NOTICE["brief_verbeteringen"])
     dossier.act(f"{work}/meetekenen", {}, by="jan", button="tekenen:jurist")
     dossier.carry_out(work)
-    alice.expect_words("Termijn van Ingebrekestelling")
+    alice.expect_words("Termijn van stap 3 (Ingebrekestelling)")
 
 
 def _answered(dossier: Dossier) -> None:

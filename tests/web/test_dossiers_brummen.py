@@ -88,7 +88,7 @@ def _notice(walk: Walk) -> None:
     walk.ask(work)
     walk.sign(work, "jan")
     page = walk.carry_out(work)
-    assert "Termijn van Ingebrekestelling" in page.words
+    assert "Termijn van stap 3 (Ingebrekestelling)" in page.words
     walk.opens_letter(3)
     assert "Geopend op" in walk.page().words
 
@@ -108,6 +108,7 @@ def _default(walk: Walk) -> None:
         "/stappen/3/oordeel", {"uitkomst": "niet_gevolgd", "toelichting": "Mei was weer te laat."}
     )
     walk.fill(work, "brief", brief_tekst="U bent in verzuim.")
+    walk.act(f"{work}/inlichten", {"wie": "bestuurder", "hoe": "In het overleg van vandaag."})
     walk.ask(work)
     assert walk.page().links()["Bekijk de voorbereiding"] == work
     asked = walk.page(by="jan").words
@@ -116,6 +117,7 @@ def _default(walk: Walk) -> None:
     walk.sign(work, "jan")
     page = walk.carry_out(work)
     assert "Kies of u een maatregel oplegt" in page.words
+    assert "De wethouder of bestuurder, door Alice Brugman" in walk.page("/stappen/4").words
 
 
 def _stop(walk: Walk) -> None:

@@ -37,6 +37,11 @@ JUNK = (
     "%00", "true", "null", "[]", "a" * 5_000, "\r\n\r\n", "brummen", "W101", "ja", "#12345g",
     "0195f0c0-0000-7000-8000-00000000dead", "D-2026-0001", "versie:1", "\u202e", "\ud7ff",
 )  # fmt: skip
+# ISO dates, colons in times, one of many, and what Python calls nothing.
+OF_MACHINES = re.compile(
+    r"\b\d{4}-\d\d-\d\d\b|\b[012]\d:[0-5]\d\b|\bNone\b"
+    r"|\b1 (?:dagen|weken|uren|bestanden|zaken|dossiers|overeenkomsten|regels|producten|vragen|gemeenten)\b"
+)
 # What stands in a dossier, and what cannot be twice the same of it.
 IN_A_DOSSIER = {
     "note": {},
@@ -102,6 +107,22 @@ def test_no_page_tells_a_person_our_own_rule_numbers(walked: Walked) -> None:
             for found in ours.finditer(" ".join(html.fromstring(kept.body).itertext()))
         ]
     )
+
+
+def test_no_page_shows_a_date_or_a_time_as_a_machine_writes_it(walked: Walked) -> None:
+    faults = {
+        f"{kept}: “{found}”"
+        for kept in walked.tour.pages
+        if kept.is_html and kept.status != 422
+        for found in OF_MACHINES.findall(words_of(kept))
+    }
+    expect_none(sorted(faults))
+
+
+def words_of(kept: Kept) -> str:
+    """What people read of the content of a page."""
+    main = html.fromstring(kept.text).xpath("//main")
+    return " ".join(" ".join(main[0].itertext()).split()) if main else ""
 
 
 def test_the_walk_comes_across_every_page(walked: Walked) -> None:
