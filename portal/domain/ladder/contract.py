@@ -35,6 +35,9 @@ class Signal:
         tuple[str, ...], Asked(key="voorwaarden", label="Voorwaarden erbij", item="voorwaarde")
     ] = ()
     fraud: Annotated[bool, Asked(key="fraude", label="Gaat het om fraude?")] = False
+    crime: Annotated[
+        bool, Asked(key="strafbaar", label="Gaat het om een ander strafbaar feit?")
+    ] = False
 
     def in_words(self) -> str:
         return self.name
@@ -106,7 +109,9 @@ class Task:
     code: Annotated[str, Asked(key="code", label="Code", max_length=40)]
     name: Annotated[str, Asked(key="naam", label="Naam")]
     ground: Annotated[Ground, Asked(key="grondslag", label="Grondslag")]
-    for_fraud: Annotated[bool, Asked(key="bij_fraude", label="Bij fraude")] = False
+    for_fraud: Annotated[
+        bool, Asked(key="bij_fraude", label="Bij fraude of een ander strafbaar feit")
+    ] = False
     for_finding: Annotated[
         bool, Asked(key="bij_bevinding", label="Bij een bevinding van een toezichthouder")
     ] = False

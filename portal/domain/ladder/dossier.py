@@ -140,7 +140,10 @@ class TakenMeasure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TakenImmediate:
-    """An act outside the ladder. `ended_on` is the last day of the cliëntenstop that it imposed."""
+    """An act outside the ladder; `fraud` also when it rests on another crime.
+
+    `ended_on` is the last day of the cliëntenstop that it imposed.
+    """
 
     number: int
     ground: str

@@ -94,9 +94,15 @@ def at_once_needs(
 
 
 def is_fraud(ground: ImmediateGround, act: ActAtOnce) -> bool:
-    """Whether the act rests on fraud or another crime."""
+    """Whether the act rests on fraud, of which the contract names the forms (004-114)."""
     chosen = [signal for signal in ground.signals if signal.code in act.signals]
     return any(signal.fraud for signal in chosen) if chosen else ground.fraud
+
+
+def is_crime(ground: ImmediateGround, act: ActAtOnce) -> bool:
+    """Whether the act rests on a criminal fact, fraud or another: it is reported (004-95, 3.16.3)."""
+    other = any(signal.crime for signal in ground.signals if signal.code in act.signals)
+    return other or is_fraud(ground, act)
 
 
 def stops_at_once(state: DossierState) -> tuple[TakenImmediate, ...]:
@@ -105,7 +111,7 @@ def stops_at_once(state: DossierState) -> tuple[TakenImmediate, ...]:
 
 
 def fraud_tasks(state: DossierState) -> tuple[Task, ...]:
-    """What has to be done in a dossier about fraud or a finding, and is not yet (004-95, 004-96)."""
+    """What has to be done about fraud, another crime or a finding, and is not yet (004-95, 004-96)."""
     if state.contract is None:
         return ()
     fraud = state.fraud or any(taken.fraud for taken in state.immediate)

@@ -13,7 +13,7 @@ from portal.domain.ladder.dossier import (
     TakenMeasure,
     TakenStep,
 )
-from portal.domain.ladder.immediate import is_fraud
+from portal.domain.ladder.immediate import is_crime
 from portal.domain.ladder.imposing import is_urgent
 from portal.domain.ladder.steps import form_of, kinds_of
 
@@ -128,7 +128,7 @@ def _at_once(state: DossierState, act: acts.ActAtOnce) -> DossierState:
         on=act.on,
         by=act.by,
         products=act.products,
-        fraud=is_fraud(ground, act),
+        fraud=is_crime(ground, act),
         facts=used,
     )
     return replace(state, immediate=(*state.immediate, taken), facts=left)

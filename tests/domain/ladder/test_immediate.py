@@ -170,6 +170,19 @@ def test_a_fraud_dossier_is_not_closed_before_report_and_notice() -> None:
     assert done.closed_on == on(9)
 
 
+@pytest.mark.rule("004-95")
+def test_another_crime_than_fraud_is_reported_too() -> None:
+    act = at_once("3.19.3-e", OPENED, signals=("strafbaar_feit",))
+    state = take(facts(dossier(contract=MIJOV), "3.19.3-e"), act, OPENED)
+    assert [task.code for task in fraud_tasks(state)] == ["aangifte", "ikz"]
+
+
+@pytest.mark.rule("004-95")
+def test_poor_quality_is_no_crime_to_report() -> None:
+    state = take(facts(dossier(contract=MIJOV), "3.5.5"), urgent_stop(), OPENED)  # type: ignore[arg-type]
+    assert fraud_tasks(state) == ()
+
+
 @pytest.mark.rule("004-96")
 def test_a_finding_of_a_supervisor_is_weighed_before_closing() -> None:
     state = dossier(contract=MIJOV, finding=True)
