@@ -12,7 +12,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from portal.domain.calendar import format_date
-from portal.domain.deadlines.counting import ONE_DAY, add_months
+from portal.domain.deadlines.counting import ONE_DAY, end_of_months
 from portal.domain.errors import RuleBroken
 from portal.domain.money.amounts import euros
 from portal.domain.money.percentages import percentage
@@ -98,11 +98,11 @@ def statutory_interest(
     lines: list[InterestLine] = []
     while start_on <= until_on:
         years += 1
-        next_year_on = add_months(from_on, 12 * years)
-        of_year = list(_lines(base, start_on, min(next_year_on - ONE_DAY, until_on), rates))
+        full_on = end_of_months(from_on, 12 * years)
+        of_year = list(_lines(base, start_on, min(full_on, until_on), rates))
         lines += of_year
         base += sum(line.cents for line in of_year)
-        start_on = next_year_on
+        start_on = full_on + ONE_DAY
     return Interest(principal_cents=principal_cents, lines=tuple(lines))
 
 

@@ -73,6 +73,19 @@ def test_wettelijke_rente_adds_the_interest_of_each_full_year_to_the_amount() ->
     assert simple_interest(THOUSAND, from_on=first, until_on=last, rates=rates).cents == 200_00
 
 
+@pytest.mark.rule("004-92")
+def test_a_year_of_wettelijke_rente_from_29_february_is_full_on_28_february() -> None:
+    rates = (Rate(date(2020, 1, 1), Decimal(10)),)
+    found = statutory_interest(
+        THOUSAND, from_on=date(2024, 2, 29), until_on=date(2025, 3, 1), rates=rates
+    )
+    assert [(line.until_on, line.base_cents) for line in found.lines] == [
+        (date(2024, 12, 31), THOUSAND),
+        (date(2025, 2, 28), THOUSAND),
+        (date(2025, 3, 1), THOUSAND + sum(line.cents for line in found.lines[:2])),
+    ]
+
+
 def test_wettelijke_rente_of_less_than_a_year_is_simple() -> None:
     period = {"from_on": date(2025, 3, 1), "until_on": date(2026, 2, 28), "rates": RATES}
     assert statutory_interest(THOUSAND, **period) == simple_interest(THOUSAND, **period)  # type: ignore[arg-type]
