@@ -1,6 +1,6 @@
 """From a term of the ladder to the day on which it ends."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from portal.domain import deadlines
 from portal.domain.calendar import NO_CALENDAR, Calendar, end_of_day
@@ -44,6 +44,17 @@ def ends_on(
     *,
     termijnenwet: bool = False,
 ) -> date:
-    """The last day of a term whose event is on that day; hours are given till the day is over."""
-    start = end_of_day(on) if term.unit is Unit.UREN else on
-    return due(term, start, calendar, termijnenwet=termijnenwet).due_on
+    """The last day of a term whose event is on that day."""
+    return due_after(term, on, calendar, termijnenwet=termijnenwet).due_on
+
+
+def due_after(
+    term: Term,
+    on: date,
+    calendar: Calendar = NO_CALENDAR,
+    *,
+    termijnenwet: bool = False,
+) -> deadlines.DueDate:
+    """Where a term ends whose event is on that day; hours count from its last instant."""
+    start = end_of_day(on) - timedelta(microseconds=1) if term.unit is Unit.UREN else on
+    return due(term, start, calendar, termijnenwet=termijnenwet)

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from portal.domain.calendar import NO_CALENDAR, Calendar, CalendarEnds, end_of_day
+from portal.domain.calendar import NO_CALENDAR, Calendar, CalendarEnds
 from portal.domain.deadlines import DueDate
 from portal.domain.ladder.acts import JudgeStep
 from portal.domain.ladder.asking import questions
 from portal.domain.ladder.clauses import LetterPart
-from portal.domain.ladder.counting import due
+from portal.domain.ladder.counting import due_after
 from portal.domain.ladder.demands import Need, Refusal
 from portal.domain.ladder.dossier import DossierState, Outcome
 from portal.domain.ladder.imposing import measure_blocks, measure_needs
@@ -17,7 +17,6 @@ from portal.domain.ladder.meanings import asks_outcome, has_letter
 from portal.domain.ladder.sample import ACTOR, Filled, sample_step
 from portal.domain.ladder.steps import step_blocks, step_needs
 from portal.domain.ladder.version import LadderVersion, Measure, Rung
-from portal.domain.ladder.vocabulary import Unit
 from portal.domain.ladder.walking import Choice, refusals, take
 from portal.domain.submissions.fields import Field
 
@@ -152,5 +151,4 @@ def _uncountable(state: DossierState, rung: Rung, on: date) -> PreviewedStep:
 def _term(state: DossierState, rung: Rung, on: date) -> DueDate | None:
     if rung.term is None:
         return None
-    start = end_of_day(on) if rung.term.unit is Unit.UREN else on
-    return due(rung.term, start, state.calendar, termijnenwet=state.termijnenwet)
+    return due_after(rung.term, on, state.calendar, termijnenwet=state.termijnenwet)
