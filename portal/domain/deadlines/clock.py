@@ -13,7 +13,7 @@ from portal.domain.calendar import (
     local_date,
 )
 from portal.domain.deadlines.changes import Change, ChangeKind, Status
-from portal.domain.deadlines.counting import nth_working_day, working_days_between
+from portal.domain.deadlines.counting import ONE_DAY, nth_working_day, working_days_between
 from portal.domain.deadlines.due import DueDate, due_date, is_on_time
 from portal.domain.deadlines.law import first_ordinary_day, why_outside
 from portal.domain.deadlines.term import StartDay, Term, Unit, length_in_words
@@ -229,6 +229,8 @@ class Clock:
         if self.term.unit is Unit.WORKING_DAYS:
             usable = calendar if self.term.skips_closures else calendar.without_closures()
             left = working_days_between(paused_on, self.due_on, usable)
+            if not left:  # Paused on the last day itself; what is left of it needs a working day.
+                return nth_working_day(resumed_on - ONE_DAY, 1, usable)[0], None
             return nth_working_day(resumed_on, left, usable)[0], None
         due_on = self.due_on + (resumed_on - paused_on)
         if self.term.termijnenwet and why_outside(self.term) is None:

@@ -101,6 +101,24 @@ def test_a_pause_of_working_days_keeps_as_many_as_were_left() -> None:
     assert resumed.due_on == date(2026, 4, 30)
 
 
+@pytest.mark.parametrize(
+    ("resumed", "due_on"),
+    [
+        (noon(2026, 4, 2), date(2026, 4, 2)),
+        (noon(2026, 4, 3), date(2026, 4, 7)),
+        (noon(2026, 4, 5), date(2026, 4, 7)),
+        (noon(2026, 4, 7), date(2026, 4, 7)),
+    ],
+)
+def test_a_pause_on_the_last_working_day_never_ends_the_term_on_a_day_off(
+    resumed: datetime, due_on: date
+) -> None:
+    clock = start_clock(days(3, Unit.WORKING_DAYS), noon(2026, 3, 30), calendar=CALENDAR)
+    assert clock.due_on == date(2026, 4, 2)
+    paused = clock.pause(noon(2026, 4, 2), reason="Aanvulling gevraagd")
+    assert paused.resume(resumed, reason="Ontvangen", calendar=CALENDAR).due_on == due_on
+
+
 def test_a_pause_of_hours_moves_the_end_to_the_second() -> None:
     paused = start_clock(BREACH, utc(2026, 3, 28, 12)).pause(utc(2026, 3, 28, 20), reason="Vraag")
     resumed = paused.resume(utc(2026, 3, 29, 20, 0, 1), reason="Antwoord")
