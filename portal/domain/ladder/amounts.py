@@ -113,6 +113,7 @@ def amount_needs(
     }[priced.kind](priced, act, source)
     if act:
         needs += _cap_needs(state, measure, act, source)
+        needs += _together_needs(state, measure, act, source)
         needs += _interest_needs(act, source)
     return needs
 
@@ -178,6 +179,39 @@ def _percentage(priced: Money, act: ImposeMeasure | None, source: Source) -> lis
             sentence,
             source,
             met=met,
+            path="percentage",
+        )
+    ]
+
+
+def _together_needs(
+    state: DossierState, measure: Measure, act: ImposeMeasure, source: Source
+) -> list[Need]:
+    """Discounts that run on the same day stay under the highest percentage together (004-97)."""
+    highest = cap_percentage(measure.money) if measure.money else None
+    if highest is None or act.percentage is None or act.percentage > highest:
+        return []
+    kind, first = paid_kind(measure), act.from_on or act.on
+    others = [taken for taken in state.measures if kind in taken.kinds and taken.percentage]
+    begins = [first, *(taken.from_on for taken in others if taken.from_on > first)]
+    standing = max(
+        sum(
+            (t.percentage or Decimal(0) for t in others if t.runs(day) and t.ended_on != day),
+            Decimal(0),
+        )
+        for day in begins
+        if act.until_on is None or day <= act.until_on or day == first
+    )
+    if not standing:
+        return []
+    return [
+        _need(
+            "together",
+            f"Samen met wat al loopt hoogstens {percentage(highest)}",
+            f"In deze periode geldt al {percentage(standing)}. Samen mag hoogstens "
+            f"{percentage(highest)}; er is nog {percentage(highest - standing)} over.",
+            source,
+            met=standing + act.percentage <= highest,
             path="percentage",
         )
     ]

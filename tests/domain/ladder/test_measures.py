@@ -327,6 +327,42 @@ def test_a_discount_is_at_most_five_per_cent(percentage: str, ok: bool) -> None:
         assert (codes(caught), caught.rule) == (["percentage"], "004-97")
 
 
+@pytest.mark.rule("004-97")
+@pytest.mark.parametrize(
+    ("values", "ok"),
+    [
+        ({"percentage": Decimal("2.00")}, True),
+        ({"percentage": Decimal("2.01")}, False),
+        ({"percentage": Decimal(5), "from_on": date(2026, 8, 2)}, True),
+        ({"percentage": Decimal(5), "from_on": date(2026, 8, 1)}, False),
+    ],
+)
+def test_discounts_beside_each_other_are_at_most_five_per_cent_together(
+    values: dict[str, object], ok: bool
+) -> None:
+    state = facts(dossier(contract=contract()), "3.19.1-korting")
+    state = facts(take(state, discount(state, "3"), FAR), "3.19.1-korting")  # type: ignore[arg-type]
+    act = measure(state, "3.19.1-korting", MAY, until_on=date(2026, 9, 1), **values)
+    if ok:
+        check_act(state, act, FAR)
+    else:
+        caught = refused(state, act)
+        assert (codes(caught), caught.rule) == (["together"], "004-97")
+        assert "2,00 %" in caught.sentence
+
+
+@pytest.mark.rule("004-97")
+def test_a_discount_that_was_ended_makes_room_for_another() -> None:
+    state = facts(dossier(contract=contract()), "3.19.1-korting")
+    state = take(state, discount(state, "5"), FAR)  # type: ignore[arg-type]
+    state = take(state, EndMeasure(number=1, on=on(6, 5), by="alice", reason="r"), FAR)
+    state = facts(state, "3.19.1-korting")
+    act = measure(
+        state, "3.19.1-korting", on(6, 5), percentage=Decimal(5), until_on=date(2026, 8, 1)
+    )
+    check_act(state, act, FAR)
+
+
 @pytest.mark.rule("004-66")
 def test_a_discount_is_not_due_until_the_aanmaning_is_recorded() -> None:
     state = facts(dossier(contract=contract()), "3.19.1-korting")
