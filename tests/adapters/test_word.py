@@ -1,6 +1,7 @@
 """Letters in Word: there and back, and templates that cannot do anything."""
 
 import io
+import time
 import zipfile
 from pathlib import Path
 
@@ -225,3 +226,18 @@ DOCUMENT = b'<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessi
 def test_a_damaged_letter_is_refused_with_what_to_do(content: bytes) -> None:
     with pytest.raises(RuleBroken, match="Sla de brief in Word op"):
         read_letter(content, [section.heading for section in SECTIONS], name=NAME)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"<w:body>" + b"<w:p><w:r><w:t>a</w:t></w:r></w:p>" * 50_000 + b"</w:body>",
+        b"<w:body><w:p/><!--" + b"a" * (17 * 1024 * 1024) + b"--></w:body>",
+    ],
+)
+def test_a_letter_that_takes_for_ever_to_read_is_refused(body: bytes) -> None:
+    started = time.monotonic()
+    with pytest.raises(RuleBroken) as refused:
+        read_letter(changed("word/document.xml", DOCUMENT % body), ["Kopje"])
+    assert refused.value.code == "too_large"
+    assert time.monotonic() - started < 5
