@@ -238,6 +238,6 @@ def test_a_damaged_letter_is_refused_with_what_to_do(content: bytes) -> None:
 def test_a_letter_that_takes_for_ever_to_read_is_refused(body: bytes) -> None:
     started = time.monotonic()
     with pytest.raises(RuleBroken) as refused:
-        read_letter(changed("word/document.xml", DOCUMENT % body), ["Kopje"])
+        read_letter(changed("word/document.xml", DOCUMENT % body), ["Kopje"], name=NAME)
     assert refused.value.code == "too_large"
     assert time.monotonic() - started < 5
