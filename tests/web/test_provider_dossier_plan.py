@@ -12,7 +12,7 @@ import pytest
 from psycopg.errors import InsufficientPrivilege
 from sqlalchemy.exc import ProgrammingError
 
-from portal.domain.calendar import local_date
+from portal.domain.calendar import end_of_day, local_date
 from portal.domain.errors import RuleBroken
 from portal.domain.ladder.dossier import Outcome
 from portal.domain.ladder.duties import check_may_hand_in_plan
@@ -128,6 +128,30 @@ def test_a_plan_asked_without_a_letter_is_shared_all_the_same(portal: Portal, bo
     assert "Dien een verbeterplan in" in next_step(bob.get(PAGE))
     portal.work()
     assert any("vraagt iets van u" in mail.subject for mail in portal.mail.sent)
+
+
+def test_a_date_that_the_municipality_chose_is_not_explained_as_one_of_the_ladder(
+    case: Case, bob: Visitor
+) -> None:
+    words = bob.get(PAGE).words
+    assert "De gemeente koos deze dag." in words
+    assert "(voorstel)" in words
+    assert "De termijn staat in" not in words
+
+
+@pytest.mark.rule("004-64")
+def test_an_action_that_is_due_today_is_due_today_and_says_where_its_date_stands(
+    portal: Portal, case: Case, bob: Visitor
+) -> None:
+    hand_in(portal, bob)
+    portal.at(datetime(2026, 4, 1, 10, 0, tzinfo=UTC))
+    assess(case, "aanvaard")
+    clocks = portal.database.rows("SELECT due_on, remind_at FROM deadline WHERE name = 'actie-1'")
+    # No reminder of a day that is over already, only the one once the date has passed.
+    assert clocks == [(date(2026, 4, 1), end_of_day(date(2026, 4, 1)))]
+    words = portal.visitor("bob").get(PAGE).words
+    assert "Deze dag staat in het verbeterplan, dat op 1 april 2026 is aanvaard." in words
+    assert "de verzending van de brief, 1 april 2026" not in words
 
 
 @pytest.mark.rule("004-62")

@@ -6,7 +6,7 @@ step in words, `Clock` is one that runs and may stand still, be extended and end
 
 from portal.domain.deadlines.changes import Change, ChangeKind, Status
 from portal.domain.deadlines.clock import Clock, start_clock
-from portal.domain.deadlines.due import DueDate, due_date, earliest_effective
+from portal.domain.deadlines.due import DueDate, chosen_day, due_date, earliest_effective
 from portal.domain.deadlines.explanation import Step, StepKind
 from portal.domain.deadlines.law import LawUse
 from portal.domain.deadlines.reminders import (
@@ -33,6 +33,7 @@ __all__ = [
     "StepKind",
     "Term",
     "Unit",
+    "chosen_day",
     "countdown",
     "days_left",
     "due_date",

@@ -27,7 +27,7 @@ from portal.domain.deadlines.explanation import (
     start_step,
 )
 from portal.domain.deadlines.law import LawUse, apply_law
-from portal.domain.deadlines.term import Term, Unit
+from portal.domain.deadlines.term import Term, Unit, length_in_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,6 +142,35 @@ def due_date(term: Term, start: date | datetime, *, calendar: Calendar = NO_CALE
             *day_off_steps(passed_over),
             *last.steps,
             result_step(term, last.due_on, format_long_date(last.due_on)),
+        ),
+    )
+
+
+def chosen_day(due_on: date, *, start_on: date, event: str, why: str, article: str = "") -> DueDate:
+    """The outcome where a person chose the last day; `why` is a sentence that says who did.
+
+    No rule led to it, so none is named: how far it lies from the start is all that is told.
+    """
+    days = (due_on - start_on).days
+    distance = f"Dat is {length_in_words(days, Unit.CALENDAR_DAYS)} na {format_date(start_on)}."
+    term = Term(
+        length=max(1, days),
+        unit=Unit.CALENDAR_DAYS,
+        event=event,
+        article=article,
+    )
+    return DueDate(
+        term=term,
+        start_on=start_on,
+        start_at=None,
+        due_on=due_on,
+        due_at=None,
+        law=LawUse.OFF,
+        days_off=(),
+        steps=(
+            Step(StepKind.GROUND, why, due_on),
+            *([Step(StepKind.COUNT, distance, due_on)] if days > 0 else []),
+            result_step(term, due_on, format_long_date(due_on)),
         ),
     )
 

@@ -15,7 +15,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from portal.adapters.database import ScopedSession
 from portal.domain.calendar import format_date
-from portal.domain.deadlines import StartDay, Term, Unit, start_clock
+from portal.domain.deadlines import Clock, chosen_day
 from portal.domain.ladder.acts import ActAtOnce, ImposeMeasure, ReportTalk, TakeStep
 from portal.domain.ladder.amounts import is_due
 from portal.domain.ladder.contract import ImmediateEffect
@@ -29,8 +29,10 @@ from portal.domain.ladder.dossier import (
 from portal.domain.ladder.duties import PLAN, STEP
 from portal.domain.ladder.ending import exclusion
 from portal.domain.ladder.preparing import report_of
+from portal.domain.ladder.version import Rung
 from portal.domain.ladder.vocabulary import StepKind
 from portal.domain.ladder.walking import Choice, take
+from portal.domain.ladder.words import capital
 from portal.domain.scopes import TenantScope
 from portal.models.dossier import DossierWork, Exclusion, ImposedMeasure
 from portal.models.handling import Deadline
@@ -167,6 +169,8 @@ def _after_step(session: ScopedSession, held: Held, step: TakenStep) -> dict[str
             if is_plan
             else f"Termijn van {held.state.named(rung) if rung else ''}",
             until_on=step.term_ends_on,
+            event="de verzending van de brief",
+            why=_why_this_day(held, rung),
             article=rung.ground.article if rung and rung.ground else "",
         )
     return {
@@ -176,21 +180,28 @@ def _after_step(session: ScopedSession, held: Held, step: TakenStep) -> dict[str
     }
 
 
+def _why_this_day(held: Held, rung: Rung | None) -> str:
+    """Who chose the last day of a step, and what the ladder gives for it."""
+    chosen = "De gemeente koos deze dag."
+    if rung is None or rung.term is None:
+        return chosen
+    return f"{chosen} {capital(held.state.named(rung))} geeft: {rung.term.in_words()}."
+
+
 def start_provider_clock(
-    session: ScopedSession, held: Held, *, name: str, label: str, until_on: date, article: str
+    session: ScopedSession,
+    held: Held,
+    *,
+    name: str,
+    label: str,
+    until_on: date,
+    event: str,
+    why: str,
+    article: str,
 ) -> None:
     """A term that the provider has, until and including a day that a person chose."""
-    days = (until_on - held.today).days
-    clock = start_clock(
-        Term(
-            length=max(1, days),
-            unit=Unit.CALENDAR_DAYS,
-            event="de verzending van de brief",
-            article=article,
-            start_day=StartDay.NOT_COUNTED if days else StartDay.COUNTED,
-        ),
-        held.today,
-        calendar=held.state.calendar,
+    clock = Clock(
+        outcome=chosen_day(until_on, start_on=held.today, event=event, why=why, article=article)
     )
     session.add(
         Deadline(
@@ -201,7 +212,7 @@ def start_provider_clock(
             label=label,
             internal=False,
             due_on=clock.due_on,
-            remind_at=next_reminder(clock, REMIND_BEFORE, after=None),
+            remind_at=next_reminder(clock, REMIND_BEFORE, after=session.legal_now),
             reminders={"voor": list(REMIND_BEFORE)},
             clock=clock.to_json(),
         )

@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from portal.adapters.database import ScopedSession
+from portal.domain.calendar import format_date
 from portal.domain.errors import NotThere, RuleBroken
 from portal.domain.ladder.acts import AcceptPlan, ReceivePlan
 from portal.domain.ladder.dossier import DossierState, Milestone, TakenStep
@@ -181,7 +182,9 @@ def assess_plan(
             if milestone.due_on >= held.today:
                 start_provider_clock(
                     session, held, name=f"{ACTION}-{milestone.code}", label=milestone.name[:120],
-                    until_on=milestone.due_on, article="",
+                    until_on=milestone.due_on, event="de aanvaarding van het plan", article="",
+                    why=f"Deze dag staat in het verbeterplan, dat op {format_date(held.today)} "
+                    "is aanvaard.",
                 )  # fmt: skip
     return keep(
         session, held, state, event="plan_beoordeeld", actor=doer.actor, shared=True,
