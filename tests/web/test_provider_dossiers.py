@@ -300,6 +300,7 @@ def test_an_amount_stands_there_with_the_event_it_is_for(portal: Portal, bob: Vi
     assert "Bedrag: € 2.500,00 om wat er gebeurde op 5 maart 2026." in bob.get(PAGE).words
 
 
+@pytest.mark.rule("001-18")
 @pytest.mark.rule("001-21")
 def test_of_a_talk_only_who_was_there_and_what_was_agreed_is_shared(
     portal: Portal, bob: Visitor

@@ -28,6 +28,14 @@ def test_the_grounds_of_the_contract_of_this_region() -> None:
         ("3.19.4", "artikel 3.19.4", "004-100"),
     ]
     assert [g.code for g in MIJOV.immediate if g.without_notice] == [f"3.19.3-{x}" for x in "abcde"]
+    assert [g.effects for g in MIJOV.immediate] == [
+        (STOP, TRANSFER),
+        *[(ImmediateEffect.ONTBINDING,)] * 6,
+    ]
+    lasting = {g.code: g.at_least for g in MIJOV.immediate if g.at_least}
+    assert {code: (term.length, term.unit) for code, term in lasting.items()} == {
+        "3.19.3-b": (12, "kalendermaanden")
+    }
 
 
 @pytest.mark.rule("001-14")

@@ -296,7 +296,6 @@ def test_what_a_step_needs_shows_what_is_there_already() -> None:
 
 
 @pytest.mark.rule("001-02")
-@pytest.mark.rule("001-18")
 def test_telling_the_wethouder_is_a_reminder_that_blocks_nothing() -> None:
     state = facts(dossier(), "3", signers=SIGNED)
     told = need(possible_acts(state, OPENED).of(Choice.STAP, "3"), "inform:bestuurder")
