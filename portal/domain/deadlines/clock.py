@@ -15,6 +15,7 @@ from portal.domain.calendar import (
 from portal.domain.deadlines.changes import Change, ChangeKind, Status
 from portal.domain.deadlines.counting import ONE_DAY, nth_working_day, working_days_between
 from portal.domain.deadlines.due import DueDate, due_date, is_on_time
+from portal.domain.deadlines.explanation import day_off_steps
 from portal.domain.deadlines.law import first_ordinary_day, why_outside
 from portal.domain.deadlines.term import StartDay, Term, Unit, length_in_words
 from portal.domain.errors import RuleBroken
@@ -107,13 +108,10 @@ class Clock:
         pause = self._open_pause
         if self.has_ended or pause is None:
             raise RuleBroken("Deze termijn staat niet stil.", code="clock_not_paused")
-        due_on, due_at = self._end_after_pause(pause.at, at, calendar)
+        due_on, due_at, how = self._end_after_pause(pause.at, at, calendar)
+        told = f"Verdergegaan op {format_moment(at)}. Reden: {_stated(reason)}"
         return self._changed(
-            ChangeKind.RESUMED,
-            at,
-            reason,
-            f"Verdergegaan op {format_moment(at)}. Reden: {_stated(reason)}",
-            end=(due_on, due_at),
+            ChangeKind.RESUMED, at, reason, " ".join((told, *how)), end=(due_on, due_at)
         )
 
     def extend(
@@ -221,21 +219,27 @@ class Clock:
 
     def _end_after_pause(
         self, paused_at: datetime, resumed_at: datetime, calendar: Calendar
-    ) -> tuple[date, datetime | None]:
+    ) -> tuple[date, datetime | None, tuple[str, ...]]:
+        """The end, and in sentences what was counted where that is more than the days it stood still."""
         if self.due_at is not None:
             due_at = self.due_at + (resumed_at - paused_at)
-            return local_date(due_at), due_at
+            return local_date(due_at), due_at, ()
         paused_on, resumed_on = local_date(paused_at), local_date(resumed_at)
         if self.term.unit is Unit.WORKING_DAYS:
             usable = calendar if self.term.skips_closures else calendar.without_closures()
             left = working_days_between(paused_on, self.due_on, usable)
-            if not left:  # Paused on the last day itself; what is left of it needs a working day.
-                return nth_working_day(resumed_on - ONE_DAY, 1, usable)[0], None
-            return nth_working_day(resumed_on, left, usable)[0], None
+            if left:
+                due_on, passed = nth_working_day(resumed_on, left, usable)
+                were = "was" if left == 1 else "waren"
+                rest = f"Er {were} nog {length_in_words(left, Unit.WORKING_DAYS)} over."
+            else:  # Paused on the last day itself; what is left of it needs a working day.
+                due_on, passed = nth_working_day(resumed_on - ONE_DAY, 1, usable)
+                rest = "Het was de laatste werkdag."
+            return due_on, None, (rest, *(step.sentence for step in day_off_steps(passed)))
         due_on = self.due_on + (resumed_on - paused_on)
         if self.term.termijnenwet and why_outside(self.term) is None:
             due_on, _ = first_ordinary_day(due_on, calendar)
-        return due_on, None
+        return due_on, None, ()
 
     def _changed(
         self,

@@ -99,6 +99,11 @@ def test_a_pause_of_working_days_keeps_as_many_as_were_left() -> None:
     resumed = paused.resume(noon(2026, 4, 24), reason="Ontvangen", calendar=CALENDAR)
     # After 1 April three were left: 2, 7 and 8 April; after 24 April those are 28, 29 and 30.
     assert resumed.due_on == date(2026, 4, 30)
+    assert resumed.sentences[-1] == (
+        "Verdergegaan op 24 april 2026 om 12.00 uur. Reden: Ontvangen. Er waren nog 3 werkdagen "
+        "over. Zaterdagen en zondagen tellen niet mee. 27 april 2026 telt niet mee: Koningsdag. "
+        "De termijn loopt nu tot en met donderdag 30 april 2026."
+    )
 
 
 @pytest.mark.parametrize(
@@ -116,7 +121,9 @@ def test_a_pause_on_the_last_working_day_never_ends_the_term_on_a_day_off(
     clock = start_clock(days(3, Unit.WORKING_DAYS), noon(2026, 3, 30), calendar=CALENDAR)
     assert clock.due_on == date(2026, 4, 2)
     paused = clock.pause(noon(2026, 4, 2), reason="Aanvulling gevraagd")
-    assert paused.resume(resumed, reason="Ontvangen", calendar=CALENDAR).due_on == due_on
+    running = paused.resume(resumed, reason="Ontvangen", calendar=CALENDAR)
+    assert running.due_on == due_on
+    assert "Het was de laatste werkdag." in running.sentences[-1]
 
 
 def test_a_pause_of_hours_moves_the_end_to_the_second() -> None:
