@@ -202,7 +202,7 @@ def test_a_worker_that_was_killed_does_not_count(runtime: Runtime, database: Tes
 
 
 def test_a_clock_that_runs_ahead_is_wrong(runtime: Runtime) -> None:
-    ahead = replace(runtime.tools, utc_now=lambda: utc_now() + timedelta(hours=1))
+    ahead = replace(runtime.tools, utc_now=lambda: utc_now() + timedelta(seconds=3600.5))
     found = wrong(replace(runtime, tools=ahead))
     assert names(found) == ["Gelijke klokken"]
     assert "loopt 3600," in found[0].sentence

@@ -10,12 +10,8 @@ from portal.domain.money.interest import (
     statutory_interest,
 )
 from portal.domain.money.percentages import (
-    changes_more_than,
     check_percentage,
-    has_reached,
-    parse_percentage,
     percentage,
-    share_of,
 )
 
 __all__ = [
@@ -24,16 +20,12 @@ __all__ = [
     "Interest",
     "InterestLine",
     "Rate",
-    "changes_more_than",
     "charged_in_year",
     "check_charge",
     "check_percentage",
     "euros",
-    "has_reached",
     "may_charge",
-    "parse_percentage",
     "percentage",
-    "share_of",
     "simple_interest",
     "statutory_interest",
 ]

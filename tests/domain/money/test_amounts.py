@@ -9,16 +9,12 @@ from portal.domain.errors import RuleBroken
 from portal.domain.money import (
     Cap,
     Charge,
-    changes_more_than,
     charged_in_year,
     check_charge,
     check_percentage,
     euros,
-    has_reached,
     may_charge,
-    parse_percentage,
     percentage,
-    share_of,
 )
 
 DWANGSOM = Cap(
@@ -41,82 +37,30 @@ def test_an_amount_reads_in_dutch(cents: int, words: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "value", "words"),
-    [
-        ("5", "5", "5,00 %"),
-        ("5,01 %", "5.01", "5,01 %"),
-        (" 4,5% ", "4.5", "4,50 %"),
-        ("5,004", "5.004", "5,004 %"),
-        ("100", "100", "100,00 %"),
-        ("0,1", "0.1", "0,10 %"),
-    ],
+    ("value", "words"),
+    [("5", "5,00 %"), ("5.01", "5,01 %"), ("5.004", "5,004 %"), ("100", "100,00 %")],
 )
-def test_a_typed_percentage_is_exact(text: str, value: str, words: str) -> None:
-    assert parse_percentage(text) == Decimal(value)
-    assert percentage(parse_percentage(text)) == words
-
-
-@pytest.mark.parametrize("text", ["", "vijf", "5.01", "-5", "1e3", "5,", "5000"])
-def test_what_is_no_percentage_is_refused(text: str) -> None:
-    with pytest.raises(RuleBroken):
-        parse_percentage(text)
+def test_a_percentage_is_told_exactly(value: str, words: str) -> None:
+    assert percentage(Decimal(value)) == words
 
 
 @pytest.mark.rule("004-97")
-@pytest.mark.parametrize("typed", ["5,01", "5,000001", "6"])
+@pytest.mark.parametrize("typed", ["5.01", "5.000001", "6"])
 def test_a_discount_above_five_per_cent_is_refused(typed: str) -> None:
     with pytest.raises(RuleBroken, match="hoogstens 5,00 %") as refused:
-        check_percentage(parse_percentage(typed), highest=Decimal(5), rule="004-97")
+        check_percentage(Decimal(typed), highest=Decimal(5), rule="004-97")
     assert refused.value.rule == "004-97"
 
 
 @pytest.mark.rule("004-97")
-@pytest.mark.parametrize("typed", ["5,00", "4,99", "0,01"])
+@pytest.mark.parametrize("typed", ["5.00", "4.99", "0.01"])
 def test_a_discount_up_to_five_per_cent_passes(typed: str) -> None:
-    check_percentage(parse_percentage(typed), highest=Decimal(5), rule="004-97")
+    check_percentage(Decimal(typed), highest=Decimal(5), rule="004-97")
 
 
 def test_a_discount_of_nothing_is_refused() -> None:
     with pytest.raises(RuleBroken, match="boven 0"):
         check_percentage(Decimal(0), highest=Decimal(5))
-
-
-@pytest.mark.rule("004-27")
-@pytest.mark.parametrize(
-    ("used", "reached", "words"),
-    [
-        (69_999_99, False, "69,9 %"),
-        (70_000_00, True, "70,0 %"),
-        (70_000_01, True, "70,0 %"),
-        (100_000_00, True, "100,0 %"),
-    ],
-)
-def test_the_warning_comes_at_seventy_per_cent(used: int, reached: bool, words: str) -> None:
-    assert has_reached(used, of_cents=100_000_00, threshold=Decimal(70)) is reached
-    assert share_of(used, of_cents=100_000_00) == words
-
-
-def test_of_nothing_there_is_no_share() -> None:
-    with pytest.raises(ValueError):
-        share_of(1, of_cents=0)
-
-
-@pytest.mark.rule("004-15")
-@pytest.mark.parametrize(
-    ("old", "new", "more"),
-    [
-        (100_00, 105_00, False),
-        (100_00, 105_01, True),
-        (100_00, 95_00, False),
-        (100_00, 94_99, True),
-        (63_37, 66_53, False),
-        (63_37, 66_54, True),
-    ],
-)
-def test_a_tariff_change_counts_as_large_above_five_per_cent(
-    old: int, new: int, more: bool
-) -> None:
-    assert changes_more_than(Decimal(5), old_cents=old, new_cents=new) is more
 
 
 def events(number: int, year: int) -> list[Charge]:

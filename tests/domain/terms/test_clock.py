@@ -52,7 +52,6 @@ def test_the_last_day_counts_in_full(
     assert (clock.status(now), countdown(clock, now)) == (status, words)
 
 
-@pytest.mark.rule("004-112")
 @pytest.mark.parametrize(
     ("now", "status", "words"),
     [
@@ -239,7 +238,6 @@ def test_days_are_not_extended_with_hours_nor_hours_with_days(clock: Clock) -> N
     )
 
 
-@pytest.mark.rule("004-07")
 def test_a_term_that_counts_back_cannot_stand_still_or_grow() -> None:
     clock = start_clock(EXTENSION, date(2030, 12, 31))
     at = noon(2030, 1, 10)
@@ -266,7 +264,6 @@ def test_there_is_a_reminder_ahead_and_one_on_the_last_day(clock: Clock) -> None
     )
 
 
-@pytest.mark.rule("004-07")
 def test_an_extension_of_the_contract_is_reminded_of_ahead() -> None:
     clock = start_clock(EXTENSION, date(2030, 12, 31), warn_before=60)
     assert [reminder.on for reminder in reminders(clock)] == [date(2030, 5, 1), date(2030, 6, 30)]

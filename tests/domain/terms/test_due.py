@@ -65,7 +65,6 @@ def test_a_notice_period_is_not_moved_over_a_weekend() -> None:
     assert outcome.law is LawUse.OFF
 
 
-@pytest.mark.rule("004-07")
 @pytest.mark.parametrize(
     ("ends_on", "latest_on"),
     [
@@ -80,14 +79,12 @@ def test_an_extension_is_reported_six_months_before_the_end(ends_on: date, lates
     assert due_date(EXTENSION, ends_on).due_on == latest_on
 
 
-@pytest.mark.rule("004-86")
 @pytest.mark.parametrize(("day", "on_time"), [(15, True), (16, True), (17, False)])
 def test_a_measure_of_9_march_is_reported_by_16_march(day: int, on_time: bool) -> None:
     outcome = due_date(days(7, article="art. 3.10.3"), date(2026, 3, 9))
     assert outcome.is_met_by(date(2026, 3, day)) is on_time
 
 
-@pytest.mark.rule("004-112")
 @pytest.mark.parametrize(
     ("found_on", "found_clock", "due_words"),
     [
@@ -106,14 +103,12 @@ def test_24_hours_are_24_real_hours(found_on: date, found_clock: time, due_words
     assert f"is {due_words}." in outcome.summary
 
 
-@pytest.mark.rule("004-112")
 def test_a_breach_is_on_time_at_24_hours_and_late_after_it() -> None:
     outcome = due_date(BREACH, utc(2026, 5, 6, 7, 30))
     assert outcome.is_met_by(utc(2026, 5, 7, 7, 30))
     assert not outcome.is_met_by(utc(2026, 5, 7, 7, 30, 0, 1))
 
 
-@pytest.mark.rule("004-51")
 @pytest.mark.parametrize(
     ("received_on", "due_on"),
     [
@@ -145,7 +140,6 @@ def test_a_plan_asked_on_6_march_is_due_two_weeks_later(day: int, on_time: bool)
     assert due_date(IMPROVEMENT, date(2026, 3, 6)).is_met_by(date(2026, 3, day)) is on_time
 
 
-@pytest.mark.rule("004-10")
 @pytest.mark.parametrize(
     ("changed_on", "last_on"),
     [
