@@ -16,6 +16,8 @@ TEMPLATES = Path(__file__).parents[2] / "tenants" / "sjablonen"
 STANDARD_RULES = "contractstandaard"
 """What a contract standard without rules of its own goes by: the national contract standard."""
 
+EQUALLED = "gelijkgesteld met een feestdag"
+
 
 def ladder_templates() -> dict[str, dict[str, Any]]:
     """Plain data of every ladder template by its code; the caller's own copy."""
@@ -38,6 +40,15 @@ def statutory_rates() -> list[tuple[date, int, str]]:
     """The statutory interest that is known here: from when, in basis points, and its source."""
     raw = tomllib.loads((TEMPLATES / "wettelijke-rente.toml").read_text("utf-8"))
     return [(row["vanaf"], row["basispunten"], row["bron"]) for row in raw["percentage"]]
+
+
+def equalled_days() -> dict[date, str]:
+    """The days that a royal decree made equal to a holiday, as far as known here, and why each counts.
+
+    Algemene termijnenwet, art. 3 lid 3.
+    """
+    raw = tomllib.loads((TEMPLATES / "gelijkgestelde-dagen.toml").read_text("utf-8"))
+    return {day: EQUALLED for decree in raw["besluit"] for day in decree["dagen"]}
 
 
 @cache

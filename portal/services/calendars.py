@@ -1,10 +1,11 @@
-"""The calendar of a municipality: national holidays and its own closing days."""
+"""The calendar of a municipality: national holidays, days made equal to one, its own closing days."""
 
 from datetime import date
 from functools import lru_cache
 
 from portal.adapters.database import ScopedSession
 from portal.adapters.holidays import dutch_calendar
+from portal.adapters.start_templates import equalled_days
 from portal.domain.calendar import Calendar
 from portal.domain.configuration.closing_days import CLOSING_DAYS, ClosingDays
 from portal.domain.scopes import TenantScope
@@ -33,4 +34,4 @@ def calendar_with(closing_days: ClosingDays, today: date) -> Calendar:
 
 @lru_cache(maxsize=4)
 def _national(first_year: int, last_year: int) -> Calendar:
-    return dutch_calendar(first_year, last_year)
+    return dutch_calendar(first_year, last_year, equalled=equalled_days())

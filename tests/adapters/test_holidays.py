@@ -3,6 +3,10 @@
 from datetime import date
 
 from portal.adapters.holidays import dutch_calendar
+from portal.adapters.start_templates import EQUALLED, equalled_days
+from portal.domain.configuration.closing_days import ClosingDays
+from portal.domain.deadlines import Term, Unit, due_date
+from portal.services.calendars import calendar_with
 
 OF_2026 = {
     date(2026, 1, 1): "Nieuwjaarsdag",
@@ -44,3 +48,20 @@ def test_days_made_equal_and_closing_days_come_along() -> None:
     )
     assert calendar.lawful_day_off(date(2026, 5, 15)) == "gelijkgesteld"
     assert calendar.day_off(date(2026, 6, 3)) == "verhuizing"
+
+
+def test_a_municipality_passes_over_the_days_that_a_royal_decree_names() -> None:
+    calendar = calendar_with(ClosingDays(), date(2026, 1, 5))
+    assert calendar.day_off(date(2026, 5, 14)) == "Hemelvaartsdag"
+    assert calendar.day_off(date(2026, 5, 15)) == EQUALLED
+    assert calendar.day_off(date(2026, 5, 18)) is None
+    two_weeks = Term(
+        length=14, unit=Unit.CALENDAR_DAYS, event="de ontvangst", article="", termijnenwet=True
+    )
+    assert due_date(two_weeks, date(2026, 5, 1), calendar=calendar).due_on == date(2026, 5, 18)
+
+
+def test_a_day_made_equal_is_no_holiday_and_no_weekend_already() -> None:
+    calendar = dutch_calendar(2023, 2028)
+    for day in equalled_days():
+        assert calendar.lawful_day_off(day) is None, day
