@@ -250,12 +250,15 @@ def waiting_s(engine: Bind) -> float | None:
     return waited
 
 
+# Chosen first and once: inside WHERE the planner may run the choice again for every row, and each
+# time it skips what it has, so that the limit means nothing.
 _LEASE_SOME = """
+    WITH due AS MATERIALIZED (
+      SELECT id AS due_id FROM outbox
+      WHERE state = 'wacht' AND available_at <= now() AND {which} FOR UPDATE SKIP LOCKED)
     UPDATE outbox SET lease_token = :token, leased_until = now() + make_interval(secs => :lease),
                       attempts = attempts + 1
-    WHERE id IN (
-      SELECT id FROM outbox
-      WHERE state = 'wacht' AND available_at <= now() AND {which} FOR UPDATE SKIP LOCKED)
+    FROM due WHERE id = due_id
     RETURNING id, effect, effect_key, tenant_id, provider_id, data, attempts
     """
 _FRESH = "leased_until IS NULL AND {mail} starts_with(effect, 'mail_') ORDER BY available_at, id"

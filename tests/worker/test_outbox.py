@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 import structlog
-from sqlalchemy import text
+from sqlalchemy import event, text
+from sqlalchemy.engine.interfaces import DBAPIConnection
 
 from portal.adapters.database import ScopedSession
 from portal.adapters.logs import init_logs
@@ -138,6 +139,26 @@ def test_what_one_holds_another_does_not_get(portal: Portal) -> None:
     assert held[0] | held[1] == set("abcd")
     assert held[0] & held[1] == set()
     assert lease(portal.database.engine, 3) is None
+
+
+def test_whatever_the_planner_chooses_nobody_gets_more_than_he_asked(portal: Portal) -> None:
+    """A nested loop without a table to look up in runs what stands inside it once per row."""
+    engine = portal.database.engine
+    ask(portal.database, *"abcdef")
+
+    def plain(connection: DBAPIConnection, _: object) -> None:
+        for kind in ("hashjoin", "mergejoin", "hashagg", "material", "sort"):
+            connection.cursor().execute(f"SET enable_{kind} = off")
+        connection.commit()
+
+    engine.dispose()
+    event.listen(engine, "connect", plain)
+    try:
+        sizes = [len(rows) for _, rows in iter(lambda: lease(engine, 2), None)]
+    finally:
+        event.remove(engine, "connect", plain)
+        engine.dispose()
+    assert sizes == [2, 2, 2]
 
 
 def test_who_lost_the_lease_drops_what_he_wrote(portal: Portal) -> None:
