@@ -1,5 +1,6 @@
 """Walks a ladder by the pages of the municipality, the way its people do: no JavaScript."""
 
+import io
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -146,3 +147,11 @@ def give_mandate(portal: Portal, municipality: str, to: str, by: str, *subjects:
         },
     )
     assert page.status == 303, page.errors
+
+
+def put_back(visitor: Visitor, work: str, document: bytes) -> Page:
+    """Hand in a letter as it comes back from Word."""
+    fields = visitor.get(f"{work}/uit-word").form("/uit-word")
+    return visitor.post(
+        f"{work}/uit-word", {**fields, "bestand": (io.BytesIO(document), "brief.docx")}
+    )

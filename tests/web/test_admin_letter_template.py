@@ -11,6 +11,7 @@ from portal.adapters import word_sandbox
 from portal.adapters.word import example_template
 from portal.services.letter_templates import letter_template
 from tests.support.app import Page, Portal, Visitor
+from tests.support.dossier_pages import put_back
 from tests.support.dossiers import fill_page, open_in_browser
 
 BASE = "/g/brummen/beheer/instellingen/brieven"
@@ -196,9 +197,7 @@ def test_a_contractmanager_gets_the_letter_in_the_house_style_and_brings_it_back
     made.paragraphs[words.index("Drie rapportages te laat.")].text = "Vier rapportages te laat."
     edited = io.BytesIO()
     made.save(edited)
-    edited.seek(0)
-    form = alice.get(f"{work}/uit-word").form("/uit-word")
-    back = alice.post(f"{work}/uit-word", {**form, "bestand": (edited, "brief.docx")})
+    back = put_back(alice, work, edited.getvalue())
     assert back.status == 303, back.errors
     assert "Vier rapportages te laat." in alice.get(f"{work}/voorbeeld").words
 

@@ -6,7 +6,7 @@ import pytest
 from docx import Document
 
 from tests.support.app import Page, Portal
-from tests.support.dossier_pages import Walk, give_mandate
+from tests.support.dossier_pages import Walk, give_mandate, put_back
 from tests.support.dossiers import open_in_browser
 
 NOTICE = {
@@ -84,11 +84,8 @@ def test_the_word_file_of_another_dossier_is_refused_and_the_letter_stays(portal
     stranger = alice.client.get(f"{works[1]}/brief.docx").data
     empty = io.BytesIO()
     Document().save(empty)
-    fields = alice.get(f"{works[0]}/uit-word").form("/uit-word")
     for content, said in ((stranger, "andere brief"), (empty.getvalue(), "kopjes van de brief")):
-        page = alice.post(
-            f"{works[0]}/uit-word", {**fields, "bestand": (io.BytesIO(content), "brief.docx")}
-        )
+        page = put_back(alice, works[0], content)
         assert page.status == 422
         assert any(said in line for line in page.errors), page.errors
     assert NOTICE["brief_verbeteringen"] in alice.get(f"{works[0]}/voorbeeld").words
@@ -108,10 +105,7 @@ def test_what_came_back_from_word_is_not_overwritten_by_a_page_that_stood_open(
     following.insert_paragraph_before("Lever voortaan op tijd.")
     edited = io.BytesIO()
     document.save(edited)
-    fields = alice.get(f"{work}/uit-word").form("/uit-word")
-    back = alice.post(
-        f"{work}/uit-word", {**fields, "bestand": (io.BytesIO(edited.getvalue()), "brief.docx")}
-    )
+    back = put_back(alice, work, edited.getvalue())
     assert back.status == 303, back.errors
     late = alice.post(f"{work}/brief", stood_open | {"brief_tekst": "Iets anders."})
     assert late.status == 409

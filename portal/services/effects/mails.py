@@ -17,7 +17,7 @@ from portal.adapters.mail import Mail
 from portal.domain.calendar import format_date, format_moment, local_date
 from portal.domain.configuration.placeholders import fill
 from portal.domain.configuration.profile import PROFILE
-from portal.domain.configuration.teams import TEAMS
+from portal.domain.configuration.teams import TEAMS, Desk
 from portal.domain.configuration.texts import TEXTS
 from portal.domain.scopes import AuthScope, ProviderScope, TenantScope
 from portal.domain.submissions.registry import all_kinds
@@ -74,9 +74,8 @@ def mail_municipality(session: ScopedSession, rows: Sequence[Row], tools: Tools)
         ).one()  # fmt: skip
         desk = section_of(session, scope, scope.tenant_id, TEAMS).desk(found.desk or "")
         whose = found.owner_id if found.confidential else found.assignee_id
-        mailbox = desk.email if desk and not found.confidential else ""
-        to = _people(session, scope, whose, confidential=found.confidential) or [mailbox]
-        if any(to):
+        to = _addresses(session, scope, whose, desk=desk, confidential=found.confidential)
+        if to:
             link = f"{tools.base_url}/g/{found.slug}/zaken/{found.reference}"
             words = _words(session, scope, scope.tenant_id, row.data["event"])
             values = _values(session, scope, scope.tenant_id, found, link)
@@ -84,10 +83,18 @@ def mail_municipality(session: ScopedSession, rows: Sequence[Row], tools: Tools)
             send_each(session, tools, row, to, words, values)
 
 
-def _people(
-    session: ScopedSession, scope: TenantScope, whose: UUID | None, *, confidential: UUID | None
+def _addresses(
+    session: ScopedSession,
+    scope: TenantScope,
+    whose: UUID | None,
+    *,
+    desk: Desk | None,
+    confidential: UUID | None,
 ) -> list[str]:
-    """Whoever has it, works here and is not away; of a confidential dossier else all who may see it."""
+    """Whoever has it, works here and is not away; else the mailbox of the desk.
+
+    `confidential` is the dossier that only some may see: then all of them instead of the desk.
+    """
     here = {
         person.account_id: person.email
         for person in staff(session, scope, local_date(session.legal_now))
@@ -95,7 +102,7 @@ def _people(
     if whose in here and not _is_away(session, scope, whose):
         return [here[whose]]
     if confidential is None:
-        return []
+        return [desk.email] if desk and desk.email else []
     named = session.scalars(
         select(DossierAccess.account_id)
         .where(DossierAccess.dossier_id == confidential)
@@ -320,12 +327,10 @@ def mail_dossier_municipality(session: ScopedSession, rows: Sequence[Row], tools
         confidential = found.id if found.confidentiality != "gewoon" else None
         teams = section_of(session, scope, scope.tenant_id, TEAMS)
         desk = teams.desk(teams.fallback)
-        mailbox = desk.email if desk and confidential is None else ""
-        to = _people(session, scope, found.owner_id, confidential=confidential) or [mailbox]
+        to = _addresses(session, scope, found.owner_id, desk=desk, confidential=confidential)
         values = {
             "gemeente": found.name,
             "kenmerk": found.number,
             "link": f"{tools.base_url}/g/{found.slug}/dossiers/{found.number}",
         }
-        if any(to):
-            send_each(session, tools, row, to, DOSSIER_WORDS[row.data["event"]], values)
+        send_each(session, tools, row, to, DOSSIER_WORDS[row.data["event"]], values)

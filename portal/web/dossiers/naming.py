@@ -6,6 +6,11 @@ from portal.domain.ladder.immediate import source_at_once
 from portal.domain.ladder.walking import Choice
 
 ASKED = {"tweede": "een tweede paar ogen"}
+NOUN_AND_VERB: dict[Choice, tuple[str, str]] = {
+    Choice.STAP: ("Stap", "zetten"),
+    Choice.MAATREGEL: ("Maatregel", "opleggen"),
+    Choice.PER_DIRECT: ("Besluit", "uitvoeren"),
+}
 
 
 def name_of(state: DossierState, code: str) -> str:
@@ -36,14 +41,6 @@ def source_of_code(state: DossierState, choice: Choice, code: str) -> Source:
     if state.contract is not None and ground is not None:
         return source_at_once(ground)
     return Source(state.ladder.name)
-
-
-# What is done, on the button that does it.
-DONE_WITH: dict[Choice, tuple[str, str]] = {
-    Choice.STAP: ("Stap", "zetten"),
-    Choice.MAATREGEL: ("Maatregel", "opleggen"),
-    Choice.PER_DIRECT: ("Besluit", "uitvoeren"),
-}
 
 
 def elsewhere(source: Source, main: Source) -> str:

@@ -25,7 +25,7 @@ from portal.services.dossiers.preparing import CONCEPT, act_for
 from portal.web.access import desk_session, requires, tenant_scope
 from portal.web.chrome import Link, SummaryLine
 from portal.web.dossiers.blueprint import blueprint
-from portal.web.dossiers.naming import DONE_WITH
+from portal.web.dossiers.naming import NOUN_AND_VERB
 from portal.web.dossiers.presenters_page import evidence_of
 from portal.web.dossiers.reading import (
     WorkReading,
@@ -93,7 +93,7 @@ def _show(
     places = reading.dossier.places
     hub = Link(f"{title(reading)} voorbereiden", places.work(reading.work.id))
     letter = letter_of(reading)
-    what, verb = DONE_WITH[reading.choice]
+    what, verb = NOUN_AND_VERB[reading.choice]
     return show(
         "dossiers/controleren.html",
         f"Controleren: {title(reading)}",

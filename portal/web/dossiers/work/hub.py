@@ -15,7 +15,7 @@ from portal.services.dossiers.preparing import CONCEPT, drop_work
 from portal.web.access import desk, desk_session, requires, tenant_scope
 from portal.web.chrome import Link, Status, TaskRow, Tone
 from portal.web.dossiers.blueprint import blueprint
-from portal.web.dossiers.naming import DONE_WITH, elsewhere, title_of
+from portal.web.dossiers.naming import NOUN_AND_VERB, elsewhere, title_of
 from portal.web.dossiers.reading import WorkReading, read_work
 from portal.web.dossiers.work.needs import (
     NeedGroup,
@@ -113,7 +113,7 @@ def view_of(reading: WorkReading, *, may_work: bool) -> WorkView:
     """The page for this visitor."""
     pages, places, work = pages_for(reading), reading.dossier.places, reading.work
     verdict, tone = _verdict(reading)
-    _, verb = DONE_WITH[reading.choice]
+    _, verb = NOUN_AND_VERB[reading.choice]
     has_letter = any(page.slug == "brief" for page in pages)
     return WorkView(
         own=(
